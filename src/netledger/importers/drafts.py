@@ -1,0 +1,126 @@
+"""What an importer yields: drafts of people, exchanges and gestures, and what it left out.
+
+An importer reads one format and knows nothing of the ledger. `identify(path)` says whether a
+path looks like its format; `extract(source)` yields drafts in file order. Which contact a draft
+belongs to, and what is new in it, is settled in ledger/intake.py, for all formats alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+from netledger.domain.model import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who the user is, as told in the config: importers leave these out."""
+
+    names: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One record of a person. Empty means the file does not say, and erases nothing.
+
+    `record` names the record to the user ("Connections.csv line 12"). `key` identifies the
+    record across exports of the same source where it has neither URL nor address
+    ("linkedin:anna lund:2021-03-03"), else None.
+    """
+
+    record: str
+    name: str
+    key: str | None = None
+    uid: str | None = None
+    urls: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    seeks: tuple[str, ...] = ()
+    org: str | None = None
+    role: str | None = None
+    location: str | None = None
+    birthday: str | None = None
+    note: str | None = None
+    connected_on: date | None = None
+    met_on: date | None = None
+    met_where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One message between the user and one other person.
+
+    `thread` identifies the conversation across exports; `at` carries its zone (the intake turns
+    it into a local day); `side` is who wrote it.
+    """
+
+    record: str
+    with_name: str
+    with_url: str
+    thread: str
+    at: datetime
+    side: Side
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A gesture on record: an invitation, endorsement or recommendation, as what it is.
+
+    Without a URL it is credited only where one contact alone bears the name. `side` is who did
+    it, `on` the day if the file gives a readable one.
+    """
+
+    record: str
+    kind: Literal["invitation", "endorsement", "recommendation"]
+    with_name: str
+    with_url: str | None
+    side: Side
+    on: date | None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know: a record left out (`skipped`), or a plain remark."""
+
+    record: str
+    why: str
+    skipped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What kind of history the source carried, so that reasons can say what is not known."""
+
+    what: Literal["messages"]
+
+
+Draft = Person | Exchange | Sign | Notice | Covered
+
+
+class Importer(Protocol):
+    """One format."""
+
+    name: str
+
+    def identify(self, path: Path) -> bool:
+        """Say whether `path` looks like this format; reads a little, never raises."""
+        ...
+
+    def extract(self, path: Path, owner: Owner, known_urls: frozenset[str]) -> Iterator[Draft]:
+        """Yield the drafts in `path`.
+
+        `known_urls` are the profile slugs of contacts in the ledger: nobody among them is the
+        owner. Raises NetledgerError where the file as a whole can't be read.
+        """
+        ...
