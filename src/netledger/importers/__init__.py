@@ -1,0 +1,49 @@
+"""Reading what people have: one module a format, behind the protocol in drafts.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Final, cast
+
+from netledger.errors import NetledgerError, UsageError
+from netledger.importers.drafts import Importer
+
+# Format: module and name of its importer, in the order in which a path is tried on them.
+# json is not among them: it is a whole ledger, not drafts (ledger_json.py).
+FORMATS: Final[Mapping[str, tuple[str, str]]] = {
+    "linkedin": ("linkedin", "LINKEDIN"),
+    "csv": ("contacts_csv", "CSV"),
+}
+
+
+def importer(name: str) -> Importer:
+    """Return the importer of a format."""
+    module, attribute = FORMATS[name]
+    return cast("Importer", getattr(import_module(f"netledger.importers.{module}"), attribute))
+
+
+def known() -> list[str]:
+    """Return the names of all formats."""
+    return [*FORMATS, "json"]
+
+
+def recognised(path: Path) -> str:
+    """Return the format that `path` is in.
+
+    Raises NetledgerError where it looks like none, or like several.
+    """
+    from netledger.importers import ledger_json
+
+    if not path.exists() and str(path) != "-":
+        raise NetledgerError(f"There is no {path}.", "Check the path.")
+    if ledger_json.identify(path):
+        return "json"
+    fitting = [name for name in FORMATS if importer(name).identify(path)]
+    if len(fitting) == 1:
+        return fitting[0]
+    named = " and ".join(fitting) or "no format that is known"
+    raise UsageError(
+        f"{path} looks like {named}.", f"Say which: netledger import {'|'.join(known())} PATH"
+    )

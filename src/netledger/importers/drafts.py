@@ -53,6 +53,14 @@ class Person:
     connected_on: date | None = None
     met_on: date | None = None
     met_where: str | None = None
+    died: str | None = None
+    kin: bool = False
+    pinned: bool = False
+    archived: bool = False
+    stated_tier: int | None = None
+    cadence_days: int | None = None
+    through: str | None = None
+    through_uid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,218 @@
+"""log, amend, unlog: the book of entries."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from netledger.cli import options, session
+from netledger.cli.entry import Entered, amended, participants, people, promise_day
+from netledger.domain import names, tiers, when
+from netledger.domain.model import Standing
+from netledger.errors import NetledgerError, UsageError
+from netledger.ledger import daybook, read, standing
+from netledger.ledger.connection import Ledger
+from netledger.render import entry as render
+from netledger.render.page import Page
+
+
+def log_(
+    who: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WHO [TEXT]",
+            help="Whom you were in touch with, by commas, and what it was; or one sentence.",
+            autocompletion=options.complete_who,
+            show_default=False,
+        ),
+    ] = None,
+    with_: options.With = None,
+    on: options.On = None,
+    via: options.Via = None,
+    gave: options.Gave = None,
+    got: options.Got = None,
+    by_them: options.ByThem = None,
+    one_way: options.OneWay = None,
+    pitch: options.Pitch = None,
+    minutes: options.Minutes = None,
+    depth: options.Depth = None,
+    at_ease: options.AtEase = None,
+    valued: options.Valued = None,
+    todo: options.Todo = None,
+    they_owe: options.TheyOwe = None,
+    by: options.By = None,
+    tag: options.Tag = None,
+    new: options.New = False,
+    note: Annotated[
+        str | None, typer.Option("--note", help="What it was; may begin with a dash.")
+    ] = None,
+    as_json: options.Json = False,
+    yes: options.Yes = False,
+) -> None:
+    """Write down a conversation; answers with what it changed.
+
+    Example: netledger log tom "walk; he listened about the boss" --got p --depth 3
+    """
+    del yes
+    entered = Entered(
+        via, gave, got, by_them, one_way, pitch, minutes, depth, at_ease, valued, tag or []
+    )
+    if by is not None and todo is None and they_owe is None:
+        raise UsageError("--by says when a promise is due.", "Add --todo TEXT or --they-owe TEXT.")
+    with session.opened() as ledger:
+        told = people(ledger, who or [], with_ or [], note, new)
+        day = told.on or ledger.today
+        if on is not None:
+            day = when.read_day(on, ledger.today, "past")
+        promised = promise_day(ledger, by)
+        with ledger.step("log") as step:
+            hits = told.written(ledger)
+            before = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+            back = [hit.name for hit in hits if standing.restore(ledger.conn, hit.id)]
+            carried = participants(ledger, hits, entered)
+            entry = entered.entry(day, carried, told.text, told.tags)
+            id = daybook.log(ledger.conn, entry)
+            for text, whose in ((todo, "me"), (they_owe, "them")):
+                if text is not None:
+                    _promise(ledger, hits[0].id, id, text, whose, promised)
+            shown = names.joined([hit.name for hit in hits])
+            step.what = f"log {id}: {shown}, {entry.channel}, {when.spoken(day)}"
+        after = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+        moves = _moves(before, after, [hit.id for hit in hits])
+        session.answer(
+            as_json,
+            lambda: {"interaction": id, "ties": [render.move_json(move) for move in moves]},
+            lambda: render.logged(id, entry, moves, back, ledger.today),
+        )
+
+
+def _promise(ledger: Ledger, contact: int, entry: int, text: str, whose: Any, by: Any) -> None:
+    text = names.one_line(text)
+    if not text:
+        raise UsageError("A promise needs a text.", 'Example: --todo "send her the paper"')
+    daybook.promise(ledger.conn, contact, entry, text=text, whose=whose, by=by)
+
+
+def _moves(before: list[Standing], after: list[Standing], contacts: list[int]) -> list[render.Move]:
+    was = {one.head.id: one for one in before}
+    now = {one.head.id: one for one in after}
+    order = [one.head.id for one in after]
+    return [render.Move(was.get(id), now[id], order.index(id) + 1) for id in contacts if id in now]
+
+
+def amend_(
+    which: Annotated[str, typer.Argument(metavar="ID|last", help="The entry; show WHO lists ids.")],
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="What it was.", show_default=False)
+    ] = None,
+    who: Annotated[
+        list[str] | None, options.several("--who", "Who took part instead; may repeat.")
+    ] = None,
+    with_: options.With = None,
+    without: Annotated[
+        list[str] | None, options.several("--without", "Who did not; may repeat.")
+    ] = None,
+    on: options.On = None,
+    via: options.Via = None,
+    gave: options.Gave = None,
+    got: options.Got = None,
+    by_them: options.ByThem = None,
+    one_way: options.OneWay = None,
+    pitch: options.Pitch = None,
+    minutes: options.Minutes = None,
+    depth: options.Depth = None,
+    at_ease: options.AtEase = None,
+    valued: options.Valued = None,
+    todo: options.Todo = None,
+    they_owe: options.TheyOwe = None,
+    by: options.By = None,
+    tag: options.Tag = None,
+    new: options.New = False,
+    clear: options.Clear = None,
+    as_json: options.Json = False,
+    yes: options.Yes = False,
+) -> None:
+    """Correct an entry.
+
+    Example: netledger amend last --on yesterday --with bob
+    """
+    del yes
+    entered = Entered(
+        via, gave, got, by_them, one_way, pitch, minutes, depth, at_ease, valued, tag or []
+    )
+    with session.opened() as ledger:
+        id = _entry(ledger, which)
+        day = None if on is None else when.read_day(on, ledger.today, "past")
+        promised = promise_day(ledger, by)
+        with ledger.step(f"amend {id}") as step:
+            before = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+            change = amended(
+                ledger, id, entered, text=text, day=day, who=who, with_=with_,
+                without=without, clear=clear or [], new=new,
+            )  # fmt: skip
+            daybook.amend(ledger.conn, id, change.columns, change.participants, change.tags)
+            named = sorted({*change.had, *(change.participants or ())})
+            first = min(change.participants or change.had)
+            for promise, whose in ((todo, "me"), (they_owe, "them")):
+                if promise is not None:
+                    _promise(ledger, first, id, promise, whose, promised)
+            known = read.names(ledger.conn, named)
+            step.what = f"amend {id}: {names.joined(list(known.values()))}"
+        after = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+        entry = daybook.details(ledger.conn, id)
+        moves = _moves(before, after, named)
+        session.answer(
+            as_json,
+            lambda: {"interaction": id, "ties": [render.move_json(move) for move in moves]},
+            lambda: render.logged(id, entry, moves, [], ledger.today, changed=step.kept),
+        )
+
+
+def unlog_(
+    which: Annotated[str, typer.Argument(metavar="ID|last", help="The entry; show WHO lists ids.")],
+    as_json: options.Json = False,
+    yes: options.Yes = False,
+) -> None:
+    """Take out an entry.
+
+    Example: netledger unlog last
+    """
+    del yes
+    with session.opened() as ledger:
+        id = _entry(ledger, which)
+        before = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+        entry = daybook.details(ledger.conn, id)
+        known = read.names(ledger.conn, entry.participants)
+        shown = names.joined(list(known.values()))
+        with ledger.step(f"unlog {id}: {shown}, {when.spoken(entry.on)}"):
+            daybook.unlog(ledger.conn, id)
+        after = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+        moves = _moves(before, after, list(entry.participants))
+
+        def page() -> Page:
+            page = Page()
+            page.line(f"Took out entry {id}: ", (shown, "strong"), f", {when.spoken(entry.on)}.")
+            render.moves(page, moves, ledger.today)
+            return page
+
+        session.answer(
+            as_json,
+            lambda: {"interaction": id, "ties": [render.move_json(move) for move in moves]},
+            page,
+        )
+
+
+def _entry(ledger: Ledger, which: str) -> int:
+    if which.strip().lower() == "last":
+        last = read.last_entry(ledger.conn)
+        if last is None:
+            raise NetledgerError(
+                "There is no entry by hand yet.", "`netledger log WHO` writes one."
+            )
+        return last
+    if not (which.isascii() and which.isdecimal() and len(which) < 19):
+        raise UsageError(
+            f'"{which}" is no entry.', "Give its id, as `netledger show WHO` lists it, or last."
+        )
+    return read.entry_exists(ledger.conn, int(which))

@@ -1,0 +1,233 @@
+"""due, snooze, done: the daily round."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from netledger.cli import options, session
+from netledger.domain import cadence, tiers, when
+from netledger.domain.model import Head, Standing
+from netledger.errors import NetledgerError, UsageError
+from netledger.ledger import daybook, find, read, standing
+from netledger.ledger.connection import Ledger
+from netledger.render import due as render
+from netledger.render.page import Page
+
+_AHEAD = 7  # days for which birthdays and promises are shown ahead
+_WEEKEND = 3  # days between two looks that still make a run
+_RUNNING = 5  # looks in a run from which a longer cadence is offered
+_FIVE = "five"
+
+
+def due_(
+    minutes: Annotated[
+        int | None,
+        typer.Option(
+            "--minutes", min=1, help="What fits into so many minutes.", show_default=False
+        ),
+    ] = None,
+    every_one: Annotated[bool, typer.Option("--all", help="Those who wait, too.")] = False,
+    limit: options.Limit = None,
+    as_of: options.AsOf = None,
+    as_json: options.Json = False,
+) -> None:
+    """Whom to tend today, and why.
+
+    Example: netledger due --minutes 20
+    """
+    with session.opened(as_of) as ledger:
+        capacity = session.settings().due_capacity
+        morning = _morning(ledger, capacity, every_one, limit, minutes)
+        if as_of is None:
+            _note_shown(ledger, morning)
+        session.answer(as_json, lambda: render.document(morning), lambda: render.page(morning))
+
+
+def _morning(
+    ledger: Ledger, capacity: int, every_one: bool, limit: int | None, minutes: int | None
+) -> render.Morning:
+    conn, today = ledger.conn, ledger.today
+    heads = read.live(conn, today)
+    standings = tiers.place(heads, today)
+    resting = read.day(read.setting(conn, "rest_until"))
+    if resting is not None and resting <= today:
+        resting = None
+    shown = daybook.shown(conn)
+    order = cadence.plan(standings, today, len(standings)).today
+    room = limit if limit is not None else capacity
+    if not every_one and limit is None:
+        room = max(0, room - _tended_today(order, shown, today))
+    chosen = [] if resting else (order if every_one and limit is None else order[:room])
+    if minutes is not None and not resting:
+        fitting = order if every_one else order[: max(room, 0)]
+        chosen = cadence.minutes_fit(fitting, read.usual_minutes(conn, today), minutes)
+    return render.Morning(
+        today=today,
+        promises=[
+            one
+            for one in read.promises(conn, only_open=True)
+            if one.by is None or one.by <= today + timedelta(days=_AHEAD)
+        ],
+        birthdays=_birthdays(ledger),
+        ties=[_tie(ledger, one, shown, today) for one in chosen],
+        waiting=len(order) - len(chosen),
+        capacity=capacity,
+        tended=len(order) > 0 and room == 0,
+        resting=resting,
+        contacts=read.count(conn),
+        ask_five=_asks_five(heads, shown, today),
+    )
+
+
+def _tended_today(order: list[Standing], shown: dict[str, tuple[date, int]], today: date) -> int:
+    """Return how many of those asked for today are done: a day asks for its capacity once."""
+    still = {str(one.head.id) for one in order}
+    asked = {what for what, (last, _) in shown.items() if last == today and what != _FIVE}
+    return len(asked - still)
+
+
+def _tie(
+    ledger: Ledger, one: Standing, shown: dict[str, tuple[date, int]], today: date
+) -> render.DueTie:
+    last = read.interactions(ledger.conn, one.head.id, today, limit=1)
+    run_last, run = shown.get(str(one.head.id), (None, 0))
+    if run_last is not None and (today - run_last).days > _WEEKEND:
+        run = 0
+    running = run + (run_last != today)
+    return render.DueTie(
+        standing=one,
+        why=cadence.reason(one, today),
+        last_note=last[0].note if last else None,
+        seeks=read.stated(ledger.conn, one.head.id, "seeks"),
+        through=read.name_of(ledger.conn, one.head.through),
+        passed_over=running >= _RUNNING,
+        longer=2 * (cadence.cadence_of(one.head, one.tier) or 30),
+    )
+
+
+def _birthdays(ledger: Ledger) -> list[render.Birthday]:
+    found = []
+    for id, name, birthday in read.birthdays(ledger.conn):
+        on = when.next_birthday(birthday, ledger.today)
+        if (on - ledger.today).days <= _AHEAD:
+            found.append(render.Birthday(id, name, on, when.turning(birthday, on)))
+    return sorted(found, key=lambda one: (one.on, one.name))
+
+
+def _asks_five(heads: list[Head], shown: dict[str, tuple[date, int]], today: date) -> bool:
+    """Say whether to ask for one's five: once, on the first day that there is anyone to name."""
+    if not heads or any(head.stated_tier for head in heads):
+        return False
+    last, _ = shown.get(_FIVE, (today, 0))
+    return last == today
+
+
+def _note_shown(ledger: Ledger, morning: render.Morning) -> None:
+    import sqlite3
+
+    whats = [str(one.standing.head.id) for one in morning.ties]
+    if morning.ask_five:
+        whats.append(_FIVE)
+    try:
+        with ledger.transaction():
+            daybook.note_shown(ledger.conn, whats, ledger.today, _WEEKEND)
+    except sqlite3.OperationalError:
+        # A ledger that can only be read still tells the day.
+        return
+
+
+def snooze_(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WHO SPAN",
+            help="The tie to rest, and for how long: 10d, 3w, 2m; with --all the span alone.",
+            autocompletion=options.complete_who,
+            show_default=False,
+        ),
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Rest every tie: a holiday.")] = False,
+    as_json: options.Json = False,
+    yes: options.Yes = False,
+) -> None:
+    """Let a tie rest, or all of them; promises and birthdays stay.
+
+    Example: netledger snooze tom 2w
+    """
+    del yes
+    given = words or []
+    if len(given) != (1 if everyone else 2):
+        raise UsageError(
+            "A snooze takes WHO and a SPAN; with --all the SPAN alone.",
+            "Example: netledger snooze tom 2w",
+        )
+    with session.opened() as ledger:
+        until = _until(given[-1], ledger.today)
+        if everyone:
+            with ledger.step(f"snooze all until {when.spoken(until)}"):
+                standing.rest_all(ledger.conn, until)
+            name, id = "Every tie", None
+        else:
+            hit = find.one(ledger.conn, given[0])
+            with ledger.step(f"snooze {hit.name} ({hit.id}) until {when.spoken(until)}"):
+                standing.put(ledger.conn, hit.id, snoozed_until=until)
+            name, id = hit.name, hit.id
+
+        def page() -> Page:
+            page = Page()
+            page.line((name, "strong"), f" rests until {when.spoken(until)}.")
+            return page
+
+        session.answer(as_json, lambda: {"id": id, "until": until}, page)
+
+
+def _until(text: str, today: date) -> date:
+    """Read a SPAN from today, or a day to come."""
+    try:
+        return when.after_span(today, text)
+    except UsageError as error:
+        try:
+            until = when.read_day(text, today, "future")
+        except UsageError:
+            raise error from None
+    if until <= today:
+        raise UsageError(f'"{text}" is {when.spoken(until)}: a rest ends on a day to come.')
+    return until
+
+
+def done_(
+    promise: Annotated[
+        int, typer.Argument(metavar="PROMISE", help="Its number, as due and show list it.")
+    ],
+    as_json: options.Json = False,
+    yes: options.Yes = False,
+) -> None:
+    """Close a promise.
+
+    Example: netledger done 3
+    """
+    del yes
+    with session.opened() as ledger:
+        found = read.promise(ledger.conn, promise)
+        if found is None:
+            raise NetledgerError(
+                f"There is no promise {promise}.", "`netledger due` lists those that are open."
+            )
+        with ledger.step(f"done {promise}: {found.text} ({found.name})"):
+            if found.done_on is None:
+                daybook.keep_promise(ledger.conn, promise, ledger.today)
+
+        def page() -> Page:
+            page = Page()
+            state = "Done" if found.done_on is None else "Was done already"
+            page.line(f"{state}: ", (found.text, "strong"), f" ({found.name}).")
+            return page
+
+        session.answer(
+            as_json,
+            lambda: {"id": promise, "done_on": found.done_on or ledger.today},
+            page,
+        )

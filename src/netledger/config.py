@@ -1,0 +1,142 @@
+"""What the user has settled: file + environment + defaults, and the one clock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from netledger.errors import NetledgerError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings in force; see docs/config.md for what each one does."""
+
+    me_name: str = ""
+    me_email: str = ""
+    me_url: str = ""
+    me_offers: str = ""
+    due_capacity: int = 5
+    prune_days: int = 365
+    ledger: str = ""
+
+
+# Each key as the user writes it: the field it fills, and what it is for.
+KEYS: Final[Mapping[str, tuple[str, str]]] = {
+    "me.name": ("me_name", "your name; several by commas"),
+    "me.email": ("me_email", "your addresses, by commas: importers leave you out"),
+    "me.url": ("me_url", "your profile pages, by commas: importers leave you out"),
+    "me.offers": ("me_offers", "what you can do for others, by commas"),
+    "due.capacity": ("due_capacity", "ties a day that `due` asks for (1 to 50)"),
+    "prune.days": ("prune_days", "days known and silent before a tie may be flagged (30 to 36500)"),
+    "ledger": ("ledger", "where the ledger lies, without --ledger and NETLEDGER_LEDGER"),
+}
+_RANGES: Final = {"due.capacity": (1, 50), "prune.days": (30, 36500)}
+
+
+def config_path() -> Path:
+    """Return the config file's path (it need not exist)."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("netledger", appauthor=False)) / "config.toml"
+
+
+def load() -> Config:
+    """Read the settings. Raises NetledgerError where the file can't be read or means nothing."""
+    path = config_path()
+    try:
+        text = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return Config()
+    except OSError as error:
+        raise NetledgerError(f"The config file {path} can't be read: {error.strerror}.") from error
+    import tomllib
+
+    try:
+        tables = tomllib.loads(text.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise NetledgerError(
+            f"The config file {path} can't be read: {error}.", "Mend the line or move it away."
+        ) from error
+    found = {}
+    for key, (name, _) in KEYS.items():
+        value: Any = tables
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if value is not None:
+            found[name] = checked(key, str(value))
+    return Config(**found)
+
+
+def checked(key: str, value: str) -> Any:
+    """Return `value` as what `key` takes. Raises UsageError for an unknown key or bad value."""
+    if key not in KEYS:
+        raise UsageError(f'There is no setting "{key}".', f"The settings: {', '.join(KEYS)}.")
+    if key not in _RANGES:
+        return value
+    low, high = _RANGES[key]
+    if not value.strip().isdecimal() or not low <= int(value) <= high:
+        raise UsageError(f'{key} is a number from {low} to {high}, not "{value}".')
+    return int(value)
+
+
+def write(key: str, value: str) -> None:
+    """Set `key` in the config file, keeping all else in it as it stands (its comments too)."""
+    import tomlkit
+
+    settled = checked(key, value)
+    path = config_path()
+    try:
+        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+        table: Any = document
+        *tables, last = key.split(".")
+        for part in tables:
+            table = table.setdefault(part, tomlkit.table())
+        table[last] = settled
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.new")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(tomlkit.dumps(document))
+        fresh.replace(path)
+    except OSError as error:
+        raise NetledgerError(f"{path} can't be written: {error.strerror}.") from error
+
+
+def ledger_path(given: str | None, config: Config) -> Path:
+    """Return where the ledger lies: the option, the environment, the config, the user's data."""
+    named = given or os.environ.get("NETLEDGER_LEDGER") or config.ledger
+    if not named:
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("netledger", appauthor=False)) / "ledger.db"
+    if "://" in named:
+        raise NetledgerError(
+            f"{named} is a URL; a ledger is a file on this machine for now.",
+            "Give a path, such as ~/netledger.db.",
+        )
+    return Path(named).expanduser()
+
+
+def now() -> datetime:
+    """Return the local time, or what NETLEDGER_NOW says, with the machine's offset.
+
+    Raises UsageError where NETLEDGER_NOW is no ISO day or time.
+    """
+    told = os.environ.get("NETLEDGER_NOW")
+    if not told:
+        return datetime.now().astimezone()
+    try:
+        moment = datetime.fromisoformat(told)
+        if "T" not in told and ":" not in told:
+            # Noon: on any other hour a change of the clocks could move the day.
+            moment = datetime.combine(moment.date(), time(12))
+        return moment.astimezone()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f'NETLEDGER_NOW is "{told}", which is no day.',
+            "Write it 2026-03-14 or 2026-03-14T23:30.",
+        ) from error

@@ -1,0 +1,146 @@
+"""A log in one sentence: "yesterday: coffee with @Ada and Bob Stone about hiring #work".
+
+Nothing is guessed. Marked names (@) count anywhere; unmarked ones only as the opening name or in
+the list after *with*, and there only whole words of a name. A date counts only before the first
+colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from netledger.domain.when import leading_day
+
+_LONGEST_NAME: Final = 5  # words
+_WORD: Final = re.compile(r"\S+")
+_TAG: Final = re.compile(r"(?<!\S)#(\w[\w:/-]*)")
+_EDGES: Final = ".,;:!?()\"'“”‘’…"
+_AND: Final = ("and", "&", "+", "und", "et", "y")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a sentence says: the day (None: not said), who took part, the text, the tags.
+
+    `people` are WHO as written, in order; whether each names one contact is not settled here.
+    """
+
+    on: date | None
+    people: tuple[str, ...]
+    text: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    words: list[str]
+    names_whole: Callable[[str], bool]
+    fits: Callable[[str], bool]
+
+    def bare(self, start: int, end: int) -> str:
+        """Return some words as a name: without marks and the punctuation around them."""
+        return " ".join(word.strip(_EDGES).removeprefix("@") for word in self.words[start:end])
+
+    def name_at(self, start: int, fits: Callable[[str], bool]) -> int:
+        """Return where the longest name that begins at `start` ends; `start` if none does."""
+        for end in range(min(len(self.words), start + _LONGEST_NAME), start, -1):
+            inner = self.words[start : end - 1]
+            broken = any(word[-1] in ",;:.!?" and not _is_initial(word) for word in inner)
+            name = self.bare(start, end)
+            if not broken and name and fits(name):
+                return end
+        return start
+
+
+def read(
+    sentence: str,
+    today: date,
+    names_whole: Callable[[str], bool],
+    fits: Callable[[str], bool],
+) -> Sentence:
+    """Read a sentence.
+
+    `names_whole(text)` says whether every word of the text is a whole word of some contact's
+    name; `fits(text)` whether it is a WHO with a hit. Raises UsageError for a day to come.
+    """
+    dated = leading_day(sentence, today)
+    on, rest = dated or (None, sentence)
+    tags = tuple(dict.fromkeys(found[1] for found in _TAG.finditer(rest)))
+    words = _Words(_WORD.findall(_TAG.sub(" ", rest)), names_whole, fits)
+    spans = _people(words)
+    people = tuple(dict.fromkeys(words.bare(start, end) for start, end in spans))
+    return Sentence(on, people, _text(words, spans), tags)
+
+
+def _people(words: _Words) -> list[tuple[int, int]]:
+    """Return where names stand, as (start, end) of words."""
+    spans: list[tuple[int, int]] = []
+    at = words.name_at(0, words.names_whole) if words.words else 0
+    if at:
+        spans.append((0, at))
+    while at < len(words.words):
+        word = words.words[at]
+        if word.startswith("@") and len(word) > 1:
+            end = max(words.name_at(at, words.fits), at + 1)
+            spans.append((at, end))
+            at = end
+        elif word.casefold() == "with":
+            at = _list_of_names(words, at + 1, spans)
+        else:
+            at += 1
+    return spans
+
+
+def _list_of_names(words: _Words, at: int, spans: list[tuple[int, int]]) -> int:
+    """Read the names after *with*; return where the text goes on.
+
+    A capitalised word where a name should stand is taken for one, so that an unknown name is
+    refused later rather than dropped without a word.
+    """
+    while at < len(words.words):
+        marked = words.words[at].startswith("@")
+        end = words.name_at(at, words.fits if marked else words.names_whole)
+        if end == at:
+            if not (marked or words.bare(at, at + 1)[:1].isupper()):
+                return at
+            end = _capitalised(words, at)
+        spans.append((at, end))
+        at = end
+        last = words.words[end - 1]
+        if at < len(words.words) and words.words[at].casefold() in _AND:
+            at += 1
+        elif last[-1] != ",":
+            return at
+    return at
+
+
+def _capitalised(words: _Words, at: int) -> int:
+    """Return where a run of capitalised words ends: an unknown name, as far as one can see."""
+    end = at + 1
+    while (
+        end < len(words.words)
+        and words.words[end][:1].isupper()
+        and words.words[end - 1][-1] not in ",;:.!?"
+    ):
+        end += 1
+    return end
+
+
+def _text(words: _Words, spans: list[tuple[int, int]]) -> str:
+    """Return the sentence as it reads without marks, day, tags, and a name followed by a colon."""
+    kept = list(words.words)
+    for start, end in spans:
+        for place in range(start, end):
+            kept[place] = kept[place].removeprefix("@")
+    if spans and spans[0][0] == 0 and kept[spans[0][1] - 1].endswith(":"):
+        kept = kept[spans[0][1] :]
+    return " ".join(kept)
+
+
+def _is_initial(word: str) -> bool:
+    """Say whether a word that ends in a full stop is an initial or a title within a name."""
+    return len(word) <= 3 and word.endswith(".")

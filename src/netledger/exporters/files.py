@@ -1,0 +1,32 @@
+"""Writing an export: private from the first byte, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from netledger.errors import NetledgerError
+
+
+def write(target: Path, pieces: Iterable[str]) -> None:
+    """Write text to `target` as UTF-8 with mode 0600, or to stdout where it is `-`.
+
+    A file that stood there is replaced once the new one is whole. Raises NetledgerError where it
+    can't be written.
+    """
+    if str(target) == "-":
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+        return
+    fresh = target.with_name(f".{target.name}.new")
+    try:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        fresh.replace(target)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise NetledgerError(f"{target} can't be written: {error.strerror}.") from error

@@ -1,0 +1,106 @@
+"""One contact out of two, with nothing lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, Final
+
+from netledger.ledger import contacts, ties
+from netledger.ledger.contacts import ContactFields, ContactRow, DetailFields
+
+_FILLED: Final = ("org", "role", "location", "birthday", "died", "met_where", "imported")
+_EARLIEST: Final = ("connected_on", "met_on", "created_on")
+_SUPPORT: Final = ("gave_instrumental", "gave_psychosocial", "got_instrumental", "got_psychosocial")
+
+
+def merge(conn: sqlite3.Connection, keep: int, other: int) -> None:
+    """Merge contact `other` into `keep`, inside a step.
+
+    `keep`'s fields win and its gaps are filled; notes follow one another; the other name becomes
+    an alias; entries, promises, gestures and introductions move.
+    """
+    with contacts.session(conn) as into:
+        kept, gone = into.get_one(ContactRow, keep), into.get_one(ContactRow, other)
+        changes = _fields(kept, gone)
+        identity = DetailFields(kind="key", value=f"uid:{gone.uid}")
+        alias = [DetailFields(kind="alias", value=gone.name)] if gone.name != kept.name else []
+        contacts.attach(into, keep, [*_details(conn, other), *alias, identity])
+        for name, value in changes.items():
+            setattr(kept, name, value)
+        into.flush()
+    _move_entries(conn, keep, other)
+    conn.execute("UPDATE promise SET contact = ? WHERE contact = ?", (keep, other))
+    conn.execute("UPDATE OR IGNORE gesture SET contact = ? WHERE contact = ?", (keep, other))
+    conn.execute("UPDATE contact SET through = ?1 WHERE through = ?2 AND id <> ?1", (keep, other))
+    conn.execute(
+        "UPDATE contact SET through = NULL WHERE id = ?1 AND through IN (?1, ?2)", (keep, other)
+    )
+    _settle_standing(conn, keep, other)
+    conn.execute("DELETE FROM contact WHERE id = ?", (other,))
+    ties.rebuild(conn, [keep])
+
+
+def _fields(kept: ContactRow, gone: ContactRow) -> dict[str, Any]:
+    changes: dict[str, Any] = {name: getattr(kept, name) or getattr(gone, name) for name in _FILLED}
+    changes["kin"] = max(kept.kin, gone.kin)
+    for name in _EARLIEST:
+        days = [day for row in (kept, gone) if (day := getattr(row, name))]
+        changes[name] = min(days, default=None)
+    notes = dict.fromkeys(note for note in (kept.note, gone.note) if note)
+    changes["note"] = "\n\n".join(notes) or None
+    changes["through"] = kept.through or (gone.through if gone.through != kept.id else None)
+    if kept.birthday and gone.birthday and kept.birthday.startswith("--"):
+        # The same day with its year says more.
+        same = gone.birthday[4:] == kept.birthday[1:]
+        changes["birthday"] = gone.birthday if same else kept.birthday
+    fields = {name: changes.get(name, getattr(kept, name)) for name in ContactFields.model_fields}
+    changes["words"] = contacts.words(fields)
+    return changes
+
+
+def _details(conn: sqlite3.Connection, contact: int) -> list[DetailFields]:
+    rows = conn.execute(
+        "SELECT kind, value, stated_on FROM detail WHERE contact = ? ORDER BY id", (contact,)
+    )
+    return [DetailFields(kind=kind, value=value, stated_on=on) for kind, value, on in rows]
+
+
+def _move_entries(conn: sqlite3.Connection, keep: int, other: int) -> None:
+    columns = ", ".join(_SUPPORT)
+    larger = ", ".join(f"{name} = max({name}, excluded.{name})" for name in _SUPPORT)
+    conn.execute(
+        f"""INSERT INTO participant (contact, interaction, {columns})
+              SELECT ?, interaction, {columns} FROM participant WHERE contact = ?
+            ON CONFLICT (contact, interaction) DO UPDATE SET {larger}""",
+        (keep, other),
+    )
+    conn.execute("DELETE FROM participant WHERE contact = ?", (other,))
+
+
+def _settle_standing(conn: sqlite3.Connection, keep: int, other: int) -> None:
+    """Join what was said of both ties: `keep`'s word first, either's pin or active state."""
+    query = """SELECT stated_tier, cadence_days, stated_on, snoozed_until, pinned, archived_on
+               FROM standing WHERE contact = ?"""
+    ours, theirs = (conn.execute(query, (id,)).fetchone() for id in (keep, other))
+    if ours is None and theirs is None:
+        return
+    nothing = (None, None, None, None, 0, None)
+    mine, its = ours or nothing, theirs or nothing
+    archived = min(mine[5], its[5]) if mine[5] and its[5] else None
+    stated = [day for day in (mine[2], its[2]) if day]
+    joined = (
+        mine[0] or its[0],
+        mine[1] or its[1],
+        min(stated, default=None),
+        mine[3],
+        max(mine[4], its[4]),
+        archived,
+    )
+    conn.execute(
+        """INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (contact) DO UPDATE SET stated_tier = excluded.stated_tier,
+             cadence_days = excluded.cadence_days, stated_on = excluded.stated_on,
+             snoozed_until = excluded.snoozed_until, pinned = excluded.pinned,
+             archived_on = excluded.archived_on""",
+        (keep, *joined),
+    )

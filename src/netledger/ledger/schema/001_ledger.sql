@@ -1,0 +1,201 @@
+-- The ledger, version 1. Days are local calendar days, YYYY-MM-DD; 0/1 are no/yes.
+-- Every rule that SQL can state is stated here, so that it holds whoever writes.
+
+CREATE TABLE step (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  at      TEXT NOT NULL,
+  what    TEXT NOT NULL,
+  undoes  INTEGER UNIQUE REFERENCES step (id),  -- set on the step that took another one back
+  walk    INTEGER REFERENCES step (id)          -- the first step of the walk it belongs to
+) STRICT;
+
+-- The step under which triggers log; a real table, for they cannot read temporary ones.
+CREATE TABLE current (
+  one  INTEGER PRIMARY KEY CHECK (one = 1),
+  step INTEGER REFERENCES step (id)
+) STRICT;
+INSERT INTO current (one, step) VALUES (1, NULL);
+
+CREATE TABLE change (
+  id      INTEGER PRIMARY KEY,
+  step    INTEGER NOT NULL REFERENCES step (id),
+  tbl     TEXT NOT NULL,
+  contact INTEGER,          -- whose history it belongs to, where it is anyone's
+  before  TEXT,             -- the row as a JSON object; NULL: it was not there
+  after   TEXT,
+  CHECK (before IS NOT NULL OR after IS NOT NULL)
+) STRICT;
+CREATE INDEX change_by_step ON change (step);
+CREATE INDEX change_by_contact ON change (contact, step) WHERE contact IS NOT NULL;
+
+CREATE TABLE contact (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid          TEXT NOT NULL UNIQUE CHECK (uid <> ''),
+  name         TEXT NOT NULL CHECK (trim(name) <> ''),
+  folded       TEXT NOT NULL,             -- the name without case and accents, for matching
+  org          TEXT CHECK (org <> ''),
+  role         TEXT CHECK (role <> ''),
+  location     TEXT CHECK (location <> ''),
+  birthday     TEXT CHECK (birthday GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
+                           OR birthday GLOB '--[01][0-9]-[0-3][0-9]'),
+  died         TEXT CHECK (died IS date(died)),
+  kin          INTEGER NOT NULL DEFAULT 0 CHECK (kin IN (0, 1)),
+  connected_on TEXT CHECK (connected_on IS date(connected_on)),
+  met_on       TEXT CHECK (met_on IS date(met_on)),
+  met_where    TEXT CHECK (met_where <> ''),
+  through      INTEGER REFERENCES contact (id) ON DELETE SET NULL CHECK (through <> id),
+  note         TEXT CHECK (note <> ''),
+  words        TEXT NOT NULL DEFAULT '',  -- the fields above, folded, for search
+  imported     TEXT CHECK (imported IS NULL OR json_valid(imported)),  -- what imports last said of name, org, role
+  created_on   TEXT NOT NULL CHECK (created_on IS date(created_on))
+) STRICT;
+CREATE INDEX contact_by_folded ON contact (folded);
+CREATE INDEX contact_by_through ON contact (through) WHERE through IS NOT NULL;
+
+-- What a contact has several of. `key` is what makes two spellings one: a folded text, an address
+-- in lower case, the last digits of a number, a profile's slug. Kind 'key' names records of
+-- sources that the contact came from.
+CREATE TABLE detail (
+  id        INTEGER PRIMARY KEY,
+  contact   INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  kind      TEXT NOT NULL CHECK (kind IN
+              ('alias', 'email', 'phone', 'url', 'tag', 'offers', 'seeks', 'key')),
+  value     TEXT NOT NULL CHECK (trim(value) <> ''),
+  key       TEXT NOT NULL CHECK (key <> ''),
+  stated_on TEXT CHECK (stated_on IS date(stated_on)),
+  UNIQUE (contact, kind, key)
+) STRICT;
+CREATE INDEX detail_by_key ON detail (kind, key);
+
+-- What the user has said about the tie, and where it has been put.
+CREATE TABLE standing (
+  contact       INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
+  stated_tier   INTEGER CHECK (stated_tier IN (5, 15, 50, 150)),
+  cadence_days  INTEGER CHECK (cadence_days BETWEEN 1 AND 20000),
+  stated_on     TEXT CHECK (stated_on IS date(stated_on)),
+  snoozed_until TEXT CHECK (snoozed_until IS date(snoozed_until)),
+  pinned        INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+  archived_on   TEXT CHECK (archived_on IS date(archived_on)),
+  CHECK (stated_on IS NOT NULL OR (stated_tier IS NULL AND cadence_days IS NULL))
+) STRICT;
+
+CREATE TABLE interaction (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid       TEXT NOT NULL UNIQUE CHECK (uid <> ''),
+  on_day    TEXT NOT NULL CHECK (on_day IS date(on_day)),
+  channel   TEXT NOT NULL CHECK (channel IN
+              ('meet', 'call', 'video', 'message', 'email', 'letter', 'social')),
+  note      TEXT CHECK (note <> ''),
+  words     TEXT CHECK (words <> ''),     -- the note, folded, for search
+  minutes   INTEGER CHECK (minutes BETWEEN 1 AND 10080),
+  depth     INTEGER CHECK (depth IN (1, 2, 3)),
+  initiator TEXT CHECK (initiator IN ('me', 'them')),
+  two_way   INTEGER NOT NULL DEFAULT 1 CHECK (two_way IN (0, 1)),
+  pitch     INTEGER NOT NULL DEFAULT 0 CHECK (pitch IN (0, 1)),
+  at_ease   INTEGER CHECK (at_ease IN (0, 1)),
+  valued    INTEGER CHECK (valued IN (0, 1)),
+  n         INTEGER NOT NULL DEFAULT 1 CHECK (n >= 1),
+  source    TEXT CHECK (source <> ''),    -- NULL: written by hand
+  thread    TEXT,                         -- the source's name for the conversation
+  marks     TEXT,                         -- the messages counted: their seconds and side, by blanks
+  CHECK ((source IS NULL) = (thread IS NULL) AND (source IS NULL) = (marks IS NULL))
+) STRICT;
+CREATE INDEX interaction_by_thread ON interaction (source, thread) WHERE source IS NOT NULL;
+CREATE INDEX interaction_by_day ON interaction (on_day);
+
+-- Who took part, and the support that the entry carried for each.
+CREATE TABLE participant (
+  contact           INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  interaction       INTEGER NOT NULL REFERENCES interaction (id) ON DELETE CASCADE,
+  gave_instrumental INTEGER NOT NULL DEFAULT 0 CHECK (gave_instrumental IN (0, 1)),
+  gave_psychosocial INTEGER NOT NULL DEFAULT 0 CHECK (gave_psychosocial IN (0, 1)),
+  got_instrumental  INTEGER NOT NULL DEFAULT 0 CHECK (got_instrumental IN (0, 1)),
+  got_psychosocial  INTEGER NOT NULL DEFAULT 0 CHECK (got_psychosocial IN (0, 1)),
+  PRIMARY KEY (contact, interaction)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX participant_by_interaction ON participant (interaction);
+
+CREATE TABLE interaction_tag (
+  interaction INTEGER NOT NULL REFERENCES interaction (id) ON DELETE CASCADE,
+  tag         TEXT NOT NULL CHECK (trim(tag) <> ''),
+  PRIMARY KEY (interaction, tag)
+) STRICT, WITHOUT ROWID;
+
+-- An imported entry that was taken out by hand: its messages stay out when the file comes again.
+CREATE TABLE taken_out (
+  source TEXT NOT NULL,
+  thread TEXT NOT NULL,
+  marks  TEXT NOT NULL,
+  PRIMARY KEY (source, thread, marks)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE promise (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid         TEXT NOT NULL UNIQUE CHECK (uid <> ''),
+  contact     INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  interaction INTEGER REFERENCES interaction (id) ON DELETE SET NULL,
+  text        TEXT NOT NULL CHECK (trim(text) <> ''),
+  whose       TEXT NOT NULL CHECK (whose IN ('me', 'them')),
+  by_day      TEXT CHECK (by_day IS date(by_day)),
+  done_on     TEXT CHECK (done_on IS date(done_on))
+) STRICT;
+CREATE INDEX promise_by_contact ON promise (contact);
+CREATE INDEX promise_open ON promise (by_day) WHERE done_on IS NULL;
+
+-- Things done once that are no conversation: invitations, endorsements, recommendations.
+CREATE TABLE gesture (
+  id      INTEGER PRIMARY KEY,
+  contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  kind    TEXT NOT NULL CHECK (kind IN ('invitation', 'endorsement', 'recommendation')),
+  side    TEXT NOT NULL CHECK (side IN ('me', 'them')),
+  on_day  TEXT CHECK (on_day IS date(on_day)),
+  text    TEXT CHECK (text <> ''),
+  key     TEXT NOT NULL,
+  UNIQUE (contact, key)
+) STRICT;
+
+-- State of the ledger as a whole: 'rest_until' (snooze --all), 'messages_imported'.
+CREATE TABLE setting (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Sums over a contact's entries (docs/model.md); rewritten with them, never edited, never logged.
+CREATE TABLE tie (
+  contact INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
+  n       INTEGER NOT NULL CHECK (n >= 1),
+  d       INTEGER NOT NULL CHECK (d BETWEEN 1 AND n),
+  first   TEXT NOT NULL,
+  last    TEXT NOT NULL CHECK (last >= first),
+  two_way INTEGER NOT NULL CHECK (two_way IN (0, 1)),
+  s       REAL NOT NULL CHECK (s > 0),
+  s2      REAL NOT NULL,
+  sq      REAL NOT NULL,
+  i       REAL NOT NULL,
+  sp      REAL NOT NULL,
+  si      REAL NOT NULL
+) STRICT;
+
+-- What the morning note showed and for how many days running: a contact's id, or 'five'.
+-- Bookkeeping of the screen, not of the ledger: neither logged nor exported.
+CREATE TABLE shown (
+  what TEXT PRIMARY KEY,
+  last TEXT NOT NULL,
+  days INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Full text over notes; SQLite keeps it from the folded column, so any writer may write.
+CREATE VIRTUAL TABLE note_words USING fts5 (
+  words, content = 'interaction', content_rowid = 'id', tokenize = 'unicode61'
+);
+CREATE TRIGGER note_words_insert AFTER INSERT ON interaction WHEN new.words IS NOT NULL BEGIN
+  INSERT INTO note_words (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE TRIGGER note_words_delete AFTER DELETE ON interaction WHEN old.words IS NOT NULL BEGIN
+  INSERT INTO note_words (note_words, rowid, words) VALUES ('delete', old.id, old.words);
+END;
+CREATE TRIGGER note_words_update AFTER UPDATE OF words, id ON interaction BEGIN
+  INSERT INTO note_words (note_words, rowid, words)
+    SELECT 'delete', old.id, old.words WHERE old.words IS NOT NULL;
+  INSERT INTO note_words (rowid, words) SELECT new.id, new.words WHERE new.words IS NOT NULL;
+END;

@@ -1,0 +1,174 @@
+"""The whole ledger out as rows, and rows in again: what `export json` and `import json` carry.
+
+Everything but the change log, the tie rows (recomputed) and what the screen has shown. Like undo,
+this writes every table; the schema's CHECKs judge each row, and a bad one is left out and named.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from netledger.domain import names
+from netledger.ledger import ties
+
+# In the order in which they can be written; columns that follow from others are left out.
+TABLES: Final[Mapping[str, frozenset[str]]] = {
+    "setting": frozenset(),
+    "contact": frozenset({"folded", "words"}),
+    "detail": frozenset({"key"}),
+    "standing": frozenset(),
+    "interaction": frozenset({"words"}),
+    "participant": frozenset(),
+    "interaction_tag": frozenset(),
+    "taken_out": frozenset(),
+    "promise": frozenset(),
+    "gesture": frozenset(),
+}
+Row = dict[str, Any]
+
+
+def rows(conn: sqlite3.Connection, table: str) -> Iterator[Row]:
+    """Yield a table's rows in the order of its key, without columns that follow from others."""
+    columns = _columns(conn, table)
+    keys = [name for name, place in columns.items() if place] or list(columns)
+    kept = [name for name in columns if name not in TABLES[table]]
+    for row in conn.execute(f"SELECT {', '.join(kept)} FROM {table} ORDER BY {', '.join(keys)}"):
+        yield dict(zip(kept, row, strict=True))
+
+
+def _columns(conn: sqlite3.Connection, table: str) -> dict[str, int]:
+    """Return a table's columns with their place in the primary key (0: not in it)."""
+    info = conn.execute(f"PRAGMA table_info({table})")
+    return {str(row[1]): int(row[5]) for row in info}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was read in: contacts added and known already, entries added, rows left out."""
+
+    created: int = 0
+    unchanged: int = 0
+    interactions: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Loading:
+    """One whole ledger being read into another, inside a step.
+
+    Contacts, entries and promises are recognised by their uid; what is here already stays as it
+    is. Ids are kept where they are free, so that an empty ledger becomes an identical one.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, derive: Callable[[str, Row], Row]) -> None:
+        self.conn = conn
+        self.derive = derive
+        self.report = Loaded()
+        self._contacts: dict[Any, int] = {}
+        self._entries: dict[Any, int | None] = {}
+        self._through: list[tuple[int, Any]] = []
+
+    def load(self, tables: Mapping[str, Iterable[Any]]) -> Loaded:
+        """Read in all rows; bad ones are left out with the reason."""
+        for table in TABLES:
+            columns = _columns(self.conn, table)
+            for place, row in enumerate(tables.get(table, ()), start=1):
+                try:
+                    self._row(table, columns, dict(row))
+                except (sqlite3.Error, ValueError, TypeError, KeyError, OverflowError) as error:
+                    self.report.skipped.append((f"{table} {place}", _why(error)))
+        for contact, through in self._through:
+            known = self._contacts.get(through)
+            if known not in (None, contact):
+                self.conn.execute("UPDATE contact SET through = ? WHERE id = ?", (known, contact))
+        ties.rebuild(self.conn)
+        return self.report
+
+    def _row(self, table: str, columns: Mapping[str, int], row: Row) -> None:
+        row = {name: _storable(value) for name, value in row.items() if name in columns}
+        row = self.derive(table, row)
+        match table:
+            case "contact":
+                self._contact(row)
+            case "interaction":
+                self._interaction(row)
+            case "setting" | "taken_out":
+                self._insert(table, row)
+            case "participant" | "interaction_tag":
+                if row["interaction"] not in self._entries:
+                    raise ValueError("its entry is not in the file")
+                entry = self._entries[row["interaction"]]
+                if entry is not None:
+                    self._insert(table, self._pointed({**row, "interaction": entry}))
+            case _:
+                if row.get("interaction") is not None:
+                    row["interaction"] = self._entries.get(row["interaction"])
+                self._insert(table, self._freed(table, self._pointed(row)))
+
+    def _contact(self, row: Row) -> None:
+        through, known = row.pop("through", None), self._known(row["uid"])
+        if known is not None:
+            self._contacts[row["id"]] = known
+            self.report.unchanged += 1
+            return
+        old = row["id"]
+        self._contacts[old] = new = self._insert("contact", self._freed("contact", row))
+        self.report.created += 1
+        if through is not None:
+            self._through.append((new, through))
+
+    def _known(self, uid: str) -> int | None:
+        found = self.conn.execute(
+            """SELECT id FROM contact WHERE uid = ?1
+               UNION SELECT contact FROM detail WHERE kind = 'key' AND key = 'uid:' || ?1""",
+            (uid,),
+        ).fetchone()
+        return None if found is None else int(found[0])
+
+    def _interaction(self, row: Row) -> None:
+        found = self.conn.execute("SELECT 1 FROM interaction WHERE uid = ?", (row["uid"],))
+        old = row["id"]
+        if found.fetchone() is not None:
+            self._entries[old] = None
+            return
+        self._entries[old] = self._insert("interaction", self._freed("interaction", row))
+        self.report.interactions += 1
+
+    def _pointed(self, row: Row) -> Row:
+        """Return the row with the contact's id in this ledger."""
+        if "contact" not in row:
+            return row
+        if row["contact"] not in self._contacts:
+            raise ValueError("its contact is not in the file")
+        return {**row, "contact": self._contacts[row["contact"]]}
+
+    def _freed(self, table: str, row: Row) -> Row:
+        """Return the row without its id where that id is taken."""
+        taken = self.conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row.get("id"),))
+        return {**row, "id": None} if "id" in row and taken.fetchone() else row
+
+    def _insert(self, table: str, row: Row) -> int:
+        # Detached triggers or REPLACE would leave the change log behind: only gaps are filled.
+        conflict = "" if table in ("contact", "interaction") else "ON CONFLICT DO NOTHING"
+        done = self.conn.execute(
+            f"""INSERT INTO {table} ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})
+                {conflict}""",
+            list(row.values()),
+        )
+        return int(done.lastrowid or 0)
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return names.many_lines(value)
+    if value is None or isinstance(value, int | float):
+        return value
+    raise ValueError("a value is neither text nor number")
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"it has no {error.args[0]}"
+    return names.one_line(str(error))

@@ -1,0 +1,250 @@
+"""What ties are worth: all by tier, or one taken apart down to the entries it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+from netledger.domain import strength
+from netledger.domain.model import CIRCLES, Interaction, Standing
+from netledger.domain.when import distance
+from netledger.render import words
+from netledger.render.page import Cell, Page, glyph
+
+_BAR: Final = 12
+_DATES: Final = 3  # entries named for a term
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """One tie with all that explains it; `peers` are the ids in a circle, by rank."""
+
+    standing: Standing
+    peers: list[int]
+    lived: int | None
+    entries: list[Interaction]
+    today: date
+
+
+def row(one: Standing) -> dict[str, Any]:
+    """Return one tie for --json; its terms add up to its strength."""
+    return {
+        "id": one.head.id,
+        "name": one.head.name,
+        "strength": one.strength,
+        "tier": one.tier,
+        "terms": dict(one.terms),
+    }
+
+
+def table(rows: Sequence[Standing], total: int, today: date) -> Page:
+    """Return all ties by tier, with a bar for each."""
+    page = Page()
+    if not rows:
+        page.line(
+            "No tie has an entry yet. ", ("netledger log WHO", "accent"), " writes the first."
+        )
+        return page
+    full = glyph("█", "#")
+    by_tier = sorted(rows, key=lambda one: (one.tier or 999, -one.rank, one.head.name))
+    head: list[Cell] = [("", "dim"), ("name", "dim"), ("tie", "dim"), ("", "dim"), ("last", "dim")]
+    body: list[list[Cell]] = []
+    for tier, group in groupby(by_tier, key=lambda one: one.tier):
+        held = list(group)
+        size = f" of {tier}" if tier in CIRCLES else ""
+        title = f"circle {tier}" if tier else "beyond the circles"
+        body.append(
+            [("", ""), (f"{title}, {len(held)}{size if tier == 5 else ''}", "title"), "", "", ""]
+        )
+        body += [
+            [
+                (str(one.head.id), "dim"),
+                one.head.name,
+                f"{one.strength:.0f}" if one.head.tie.last else "–",
+                (words.bar(one.strength / 100, _BAR, full), "accent"),
+                (words.ago(one.head.tie.last, today), "dim"),
+            ]
+            for one in held
+        ]
+    page.table([head, *body], "rfrlr")
+    silent = total - len(rows)
+    if silent > 0:
+        page.line()
+        page.line((f"{words.count(silent, 'contact')} without an entry: strength 0.", "dim"))
+    return page
+
+
+def apart_json(taken: TakenApart) -> dict[str, Any]:
+    """Return a tie taken apart for --json."""
+    tie = taken.standing.head.tie
+    return {
+        **row(taken.standing),
+        "stated_tier": taken.standing.head.stated_tier,
+        "lived_tier": taken.lived,
+        "contact_days": tie.d,
+        "entries": tie.n,
+        "first": tie.first,
+        "last": tie.last,
+        "two_way": tie.two_way,
+        "rhythm_days": round(strength.own_rhythm(tie), 1) if tie.d > 1 else None,
+        "silent_days": strength.silence(tie, taken.today) if tie.d else None,
+        "priors": [term.name for term in strength.TERMS if not term.measured],
+        "sources": {
+            term.name: [entry.id for entry in _sources(term.name, taken.entries)]
+            for term in strength.TERMS
+        }
+        if tie.d
+        else {},
+    }
+
+
+def apart(taken: TakenApart) -> Page:
+    """Return the explanation: each term, what it adds, and the entries that it comes from."""
+    page = Page()
+    one = taken.standing
+    head, tie = one.head, one.head.tie
+    page.line((head.name, "title"), f" · {one.strength:.0f} of 100", (f" · {_place(taken)}", ""))
+    if tie.last is None:
+        page.line("Nothing to take apart: no entry yet.", indent=2)
+        return page
+    page.line()
+    full = glyph("█", "#")
+    measured = {term.name: term.measured for term in strength.TERMS}
+    rows: list[list[Cell]] = []
+    for name, points in one.terms.items():
+        sentence = _SENTENCES[name](taken)
+        rows.append(
+            [
+                name.replace("_", " "),
+                f"{points:.0f}" if abs(points) >= 0.5 or not points else f"{points:.1f}",
+                (words.bar(abs(points) / 100, _BAR, full), "accent" if points > 0 else "dim"),
+                sentence,
+                ("" if measured.get(name, True) else "prior", "dim"),
+            ]
+        )
+    rows.append([("strength", "strong"), (f"{one.strength:.0f}", "strong"), "", "", ""])
+    page.table(rows, "lrlfl", indent=2)
+    page.line()
+    for text in _closing(taken):
+        page.line((text, "dim"), indent=2)
+    return page
+
+
+def _place(taken: TakenApart) -> str:
+    one = taken.standing
+    if one.head.archived:
+        return "cut"
+    if one.tier is None:
+        return "outside the circles"
+    place = taken.peers.index(one.head.id) + 1
+    stated = one.head.stated_tier
+    told = ""
+    if stated is not None and stated != taken.lived:
+        told = f", stated {stated}, lived {taken.lived or 'outside'}"
+    return f"circle {one.tier}, {_ordinal(place)} of {len(taken.peers)} in the circles{told}"
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _sources(term: str, entries: Sequence[Interaction]) -> list[Interaction]:
+    """Return the entries, newest first, that a term comes from."""
+    held = [entry for entry in entries if not entry.pitch]
+    keep: dict[str, Callable[[Interaction], bool]] = {
+        "intensity": lambda entry: entry.n > 1,
+        "depth": lambda entry: (
+            entry.depth is not None or "psychosocial" in (entry.gave | entry.got)
+        ),
+        "support": lambda entry: bool(entry.gave or entry.got),
+        "mind_share": lambda entry: entry.initiator == "them",
+    }
+    return [entry for entry in held if keep.get(term, lambda _: True)(entry)]
+
+
+def _named(entries: Sequence[Interaction]) -> str:
+    days = list(dict.fromkeys(words.day_only(entry.on) for entry in entries))
+    more = len(days) - _DATES
+    return ", ".join(days[:_DATES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _contact(taken: TakenApart) -> str:
+    tie = taken.standing.head.tie
+    days = words.count(tie.d, "day")
+    if tie.first is None or tie.first == tie.last:
+        return f"{days} of contact, {_named(_sources('contact', taken.entries))}"
+    span = distance((taken.today - tie.first).days)
+    return f"{days} of contact in {span}, the last {words.ago(tie.last, taken.today)}"
+
+
+def _intensity(taken: TakenApart) -> str:
+    tie = taken.standing.head.tie
+    return f"{tie.n / tie.d:.1f} entries on a day of contact"
+
+
+def _depth(taken: TakenApart) -> str:
+    known = _sources("depth", taken.entries)
+    if not known:
+        return "how deep the talks went is not noted"
+    real = sum(1 for entry in known if (entry.depth or 3) >= 2)
+    confided = [
+        entry for entry in known if entry.depth == 3 or "psychosocial" in (entry.gave | entry.got)
+    ]
+    text = f"{real} of {len(known)} noted talks were real"
+    return text + (f", {len(confided)} confided: {_named(confided)}" if confided else "")
+
+
+def _support(taken: TakenApart) -> str:
+    carried = _sources("support", taken.entries)
+    if not carried:
+        return "no support noted either way"
+    got = [entry for entry in carried if entry.got]
+    gave = [entry for entry in carried if entry.gave]
+    parts = [f"you got it on {_named(got)}"] if got else []
+    parts += [f"you gave it on {_named(gave)}"] if gave else []
+    return "; ".join(parts)
+
+
+def _mind_share(taken: TakenApart) -> str:
+    told = [entry for entry in taken.entries if entry.initiator and not entry.pitch]
+    if not told:
+        return "who starts is not noted"
+    theirs = sum(1 for entry in told if entry.initiator == "them")
+    return f"they started {theirs} of {len(told)}"
+
+
+def _limit(_: TakenApart) -> str:
+    return "a strength stays between 0 and 100"
+
+
+_SENTENCES: Final[dict[str, Callable[[TakenApart], str]]] = {
+    "contact": _contact,
+    "intensity": _intensity,
+    "depth": _depth,
+    "support": _support,
+    "mind_share": _mind_share,
+    "limit": _limit,
+}
+
+
+def _closing(taken: TakenApart) -> list[str]:
+    one = taken.standing
+    tie = one.head.tie
+    texts = []
+    if tie.d > 1:
+        rhythm = strength.own_rhythm(tie)
+        silent = strength.silence(tie, taken.today)
+        text = f"Rhythm: every {words.count(max(1, round(rhythm)), 'day')}"
+        texts.append(f"{text}; it has been {silent}, {silent / rhythm:.1f} times as long.")
+    eased = [entry.at_ease for entry in taken.entries if entry.at_ease is not None]
+    if eased:
+        texts.append(f"At ease: {sum(eased)} of {len(eased)}.")
+    if not tie.two_way:
+        texts.append("One way so far: nothing here shows an answer.")
+    texts.append('Terms marked "prior" are judgement, not measurement.')
+    return texts

@@ -1,0 +1,177 @@
+"""The circles, as circles are: soft, and never full by force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from netledger.domain.model import CIRCLES, Standing
+from netledger.render import words
+from netledger.render.page import Cell, Page, glyph
+
+_NAMED: Final = 15  # circles up to this size name everyone
+_MOVES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """Where everyone stands, stood a month ago, and would stand unstated; minutes by contact."""
+
+    standings: list[Standing]
+    before: Mapping[int, int | None]
+    lived: Mapping[int, int | None]
+    minutes: Mapping[int, int]
+    since: date
+    contacts: int
+
+    def within(self, circle: int | None) -> list[Standing]:
+        """Return those whose tier is this one (None: beyond the circles)."""
+        return [one for one in self.standings if one.tier == circle and not one.head.archived]
+
+    def moved(self) -> list[tuple[Standing, int | None]]:
+        """Return who stands elsewhere than a month ago, with the tier of then."""
+        return [
+            (one, self.before.get(one.head.id))
+            for one in self.standings
+            if one.tier != self.before.get(one.head.id) and not one.head.archived
+        ]
+
+    def not_lived(self) -> list[tuple[Standing, int | None]]:
+        """Return whose place is stated but lived elsewhere, with the tier they live in."""
+        return [
+            (one, self.lived.get(one.head.id))
+            for one in self.standings
+            if one.tier is not None
+            and one.head.stated_tier is not None
+            and self.lived.get(one.head.id) != one.tier
+        ]
+
+    def time(self) -> dict[int | None, float]:
+        """Return the share of the last year's time by tier; empty where none was spent."""
+        tiers = {one.head.id: one.tier for one in self.standings}
+        spent: dict[int | None, float] = {}
+        for contact, minutes in self.minutes.items():
+            tier = tiers.get(contact)
+            spent[tier] = spent.get(tier, 0) + minutes
+        total = sum(spent.values())
+        return {tier: minutes / total for tier, minutes in spent.items()} if total else {}
+
+
+def document(seen: Circles) -> dict[str, Any]:
+    """Return the circles for --json."""
+    time = seen.time()
+    return {
+        "circles": [
+            {
+                "tier": circle,
+                "members": [
+                    {
+                        "id": one.head.id,
+                        "name": one.head.name,
+                        "strength": round(one.strength, 2),
+                        "stated": one.head.stated_tier is not None,
+                        "lived": seen.lived.get(one.head.id),
+                    }
+                    for one in seen.within(circle)
+                ],
+                "time": round(time.get(circle, 0.0), 4),
+            }
+            for circle in CIRCLES
+        ],
+        "beyond": seen.contacts - sum(len(seen.within(circle)) for circle in CIRCLES),
+        "moved": [
+            {"id": one.head.id, "name": one.head.name, "from": before, "to": one.tier}
+            for one, before in seen.moved()
+        ],
+        "since": seen.since,
+    }
+
+
+def page(seen: Circles) -> Page:
+    """Return the circles as they are looked at."""
+    page = Page()
+    dot, open_dot = glyph("●", "*"), glyph("○", ".")
+    inside = 0
+    rows: list[list[Cell]] = []
+    for inner, circle in zip((0, *CIRCLES), CIRCLES, strict=False):
+        held = seen.within(circle)
+        inside += len(held)
+        places = circle - inner
+        drawn = dot * min(places, len(held)) + open_dot * max(0, places - len(held))
+        rows.append(
+            [
+                (str(circle), "title"),
+                (drawn if circle <= _NAMED else "", "accent"),
+                str(len(held)),
+                _people(held, circle),
+            ]
+        )
+    page.table(rows, "rlrf", indent=1)
+    beyond = seen.contacts - inside
+    if beyond > 0:
+        page.line((f"beyond {beyond:,}", "dim"), indent=1)
+    _moved(page, seen)
+    _time(page, seen)
+    if inside == 0:
+        page.line()
+        page.line("Nobody stands in a circle yet; entries put them there: ",
+                  ("netledger log WHO", "accent"))  # fmt: skip
+    return page
+
+
+def _people(held: Sequence[Standing], circle: int) -> str:
+    if circle <= _NAMED:
+        return ", ".join(one.head.name for one in held)
+    names = [one.head.name for one in held[:3]]
+    more = len(held) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
+
+
+def _moved(page: Page, seen: Circles) -> None:
+    nearer, further = [], []
+    for one, before in seen.moved():
+        text = f"{one.head.name} {words.circle(before)} → {words.circle(one.tier)}"
+        (nearer if (one.tier or 999) < (before or 999) else further).append(text)
+    rows: list[list[Cell]] = []
+    for label, moves in (("nearer", nearer), ("further", further)):
+        if moves:
+            more = f" and {len(moves) - _MOVES} more" if len(moves) > _MOVES else ""
+            rows.append([(label, "dim"), ", ".join(moves[:_MOVES]) + more])
+    not_lived = [
+        f"{one.head.name} stated {one.tier}, lived {lived or 'beyond'}"
+        for one, lived in seen.not_lived()
+    ]
+    if not_lived:
+        rows.append([("stated", "dim"), ", ".join(not_lived)])
+    if rows:
+        page.line()
+        page.line((f"Since {words.day_only(seen.since)}:", "dim"), indent=1)
+        page.table(rows, "lf", indent=1)
+
+
+def _time(page: Page, seen: Circles) -> None:
+    shares = seen.time()
+    if not shares:
+        return
+    full = glyph("█", "#")
+    page.line()
+    page.line(("Your time over the last year:", "dim"), indent=1)
+    rows: list[list[Cell]] = [
+        [
+            (str(tier) if tier else "beyond", "title"),
+            (words.bar(shares.get(tier, 0), 24, full), "accent"),
+            f"{shares.get(tier, 0):.0%}",
+        ]
+        for tier in (*CIRCLES, None)
+    ]
+    page.table(rows, "rlr", indent=1)
+    page.line(
+        (
+            "People give about 40 % to their five and 60 % to their fifteen. Minutes as noted;",
+            "dim",
+        ),
+        indent=1,
+    )
+    page.line(("where none are, a guess by channel.", "dim"), indent=1)
