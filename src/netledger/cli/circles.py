@@ -37,12 +37,12 @@ def score_(
         if who is None:
             active = [one for one in tiers.place(read.live(conn, today), today)
                       if not one.head.archived]  # fmt: skip
-            total = read.count_active(conn)
+            silent = read.count_active(conn) - sum(1 for one in active if one.head.tie.last)
             rows = active if limit is None else active[:limit]
             session.answer(
                 as_json,
                 lambda: [score_page.row(one) for one in rows],
-                lambda: score_page.table(rows, total, today),
+                lambda: score_page.table(rows, silent, today),
             )
             return
         hit = find.one(conn, who)

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
 from netledger.cli import options, session
+from netledger.cli.changes import apply
 from netledger.cli.fields import Said
 from netledger.domain import names
 from netledger.errors import UsageError
-from netledger.ledger import contacts, find, read, standing
+from netledger.ledger import find
 from netledger.ledger.connection import Ledger
 from netledger.render.page import Page
-
-# What --clear takes: the user's word for a field, and the column behind it.
-_FIELDS: Final = {
-    "org": "org",
-    "role": "role",
-    "location": "location",
-    "birthday": "birthday",
-    "met": "met_on",
-    "where": "met_where",
-    "through": "through",
-    "note": "note",
-    "died": "died",
-    "connected": "connected_on",
-}
-_LISTS: Final = ("email", "phone", "url", "tag", "alias", "offers", "seeks")
-_STATED: Final = ("tier", "every", "snooze")
 
 
 class EditCommand(TyperCommand):
@@ -117,7 +102,15 @@ def edit_(
         if said == Said(lists=dict.fromkeys(lists)) and all(one is None for one in nothing):
             changed = _in_editor(ledger, hit)
         else:
-            changed = _apply(ledger, hit, said, name, clear or [], untag or [], pin)
+            changed = apply(
+                ledger,
+                hit,
+                said,
+                name=name,
+                clear=clear or [],
+                gone={"tag": [tag.lstrip("#@") for tag in untag or []]},
+                pin=pin,
+            )
         shown = names.one_line(name) if name and changed else hit.name
 
         def page() -> Page:
@@ -134,63 +127,6 @@ def edit_(
 
 
 edit_.settings = {"cls": EditCommand}  # type: ignore[attr-defined]  # read by cli.main.command
-
-
-def _apply(
-    ledger: Ledger,
-    hit: find.Hit,
-    said: Said,
-    name: str | None,
-    clear: list[str],
-    untag: list[str],
-    pin: bool | None,
-) -> bool:
-    cleared = [_clearable(word) for word in clear]
-    details = said.details(ledger.today)
-    changes = said.changes(ledger)
-    if name is not None:
-        changes["name"] = name
-    changes |= {_FIELDS[word]: None for word in cleared if word in _FIELDS}
-    with (
-        contacts.session(ledger.conn) as into,
-        ledger.step(f"edit {hit.name} ({hit.id})") as step,
-    ):
-        for word in cleared:
-            if word in _LISTS:
-                contacts.detach(into, hit.id, word)
-        contacts.detach(into, hit.id, "tag", [names.fold(tag.lstrip("#@")) for tag in untag])
-        into.flush()
-        contacts.attach(into, hit.id, details)
-        if changes:
-            contacts.change(into, hit.id, changes)
-        into.flush()
-        _clear_stated(ledger, hit.id, cleared)
-        said.state(ledger, hit.id)
-        if pin is not None:
-            standing.put(ledger.conn, hit.id, pinned=int(pin))
-    return step.kept
-
-
-def _clear_stated(ledger: Ledger, contact: int, cleared: list[str]) -> None:
-    head = read.head(ledger.conn, contact, ledger.today)
-    tier = None if "tier" in cleared else head.stated_tier
-    cadence = None if "every" in cleared else head.cadence_days
-    if (tier, cadence) != (head.stated_tier, head.cadence_days):
-        standing.state(ledger.conn, contact, ledger.today, tier, cadence)
-    if "snooze" in cleared and head.snoozed_until:
-        standing.put(ledger.conn, contact, snoozed_until=None)
-
-
-def _clearable(word: str) -> str:
-    folded = word.strip().lower().removeprefix("--")
-    singular = {"emails": "email", "phones": "phone", "urls": "url", "tags": "tag"}
-    folded = {**singular, "aliases": "alias", "cadence": "every"}.get(folded, folded)
-    known = (*_FIELDS, *_LISTS, *_STATED)
-    if folded not in known:
-        raise UsageError(
-            f'"{word}" is no field that can be cleared.', f"One of: {', '.join(known)}."
-        )
-    return folded
 
 
 def _in_editor(ledger: Ledger, hit: find.Hit) -> bool:

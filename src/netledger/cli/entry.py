@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from netledger.domain import names, sentence, when
 from netledger.domain.model import CHANNELS, Credit, Kind
@@ -345,4 +345,4 @@ def _clearable(word: str) -> str:
         raise UsageError(
             f'"{word}" is nothing that can be cleared.', f"One of: {', '.join(known)}."
         )
-    return cast("str", folded)
+    return folded

@@ -87,7 +87,7 @@ def _last_standing(conn: sqlite3.Connection) -> Done | None:
              AND NOT EXISTS (SELECT 1 FROM step u WHERE u.undoes = s.id)
            ORDER BY id DESC LIMIT 1"""
     ).fetchone()
-    return None if row is None else Done(*row, False, None)
+    return None if row is None else Done(row[0], row[1], row[2], undone=False, undoes=None)
 
 
 def _reverse(conn: sqlite3.Connection, step: int) -> None:
@@ -163,3 +163,10 @@ def _put_back(
 def _primary_key(conn: sqlite3.Connection, table: str) -> list[str]:
     info = conn.execute(f"PRAGMA table_info({table})").fetchall()
     return [row[1] for row in sorted(info, key=lambda row: row[5]) if row[5]]
+
+
+def join_walk(conn: sqlite3.Connection, step: int, first: int | None) -> int:
+    """Make a step part of the walk that began with step `first` (None: with this one)."""
+    walk = first or step
+    conn.execute("UPDATE step SET walk = ? WHERE id = ?", (walk, step))
+    return walk

@@ -160,9 +160,9 @@ def checked(model: type[_Model], values: Mapping[str, Any]) -> _Model:
 def session(conn: sqlite3.Connection) -> Iterator[Session]:
     """Open an SQLModel session on the ledger's own connection; it never ends the transaction."""
     engine = create_engine("sqlite://", creator=lambda: conn, poolclass=StaticPool)
-    engine.dialect.do_commit = _leave_open  # type: ignore[method-assign]  # ours to end, not its
-    engine.dialect.do_rollback = _leave_open  # type: ignore[method-assign]
-    engine.dialect.do_close = _leave_open  # type: ignore[method-assign]
+    engine.dialect.do_commit = _leave_open  # type: ignore[method-assign, assignment]  # ours to end
+    engine.dialect.do_rollback = _leave_open  # type: ignore[method-assign, assignment]  # likewise
+    engine.dialect.do_close = _leave_open  # type: ignore[method-assign, assignment]  # likewise
     with Session(engine, autoflush=False, expire_on_commit=False) as opened:
         yield opened
 
@@ -227,7 +227,9 @@ def attach(into: Session, contact: int, details: Iterable[DetailFields]) -> bool
 
     Returns whether any was new. The caller flushes.
     """
-    wanted = {(given.kind, given.key): given for given in details}
+    wanted: dict[tuple[str, str], DetailFields] = {
+        (given.kind, given.key): given for given in details
+    }
     if not wanted:
         return False
     had = into.exec(select(DetailRow.kind, DetailRow.key).where(DetailRow.contact == contact))
@@ -248,7 +250,7 @@ def _detail_row(contact: int, given: DetailFields) -> DetailRow:
         kind=given.kind,
         value=given.value,
         key=given.key,
-        stated_on=given.stated_on and given.stated_on.isoformat(),
+        stated_on=given.stated_on.isoformat() if given.stated_on else None,
     )
 
 

@@ -86,6 +86,6 @@ def _entry(
 
 
 def _row(contact: int, tie: Tie) -> tuple[int | str | float | None, ...]:
-    first, last = tie.first and tie.first.isoformat(), tie.last and tie.last.isoformat()
+    days = [None if day is None else day.isoformat() for day in (tie.first, tie.last)]
     sums = (tie.s, tie.s2, tie.sq, tie.i, tie.sp, tie.si)
-    return (contact, tie.n, tie.d, first, last, int(tie.two_way), *sums)
+    return (contact, tie.n, tie.d, *days, int(tie.two_way), *sums)

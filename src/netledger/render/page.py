@@ -136,9 +136,12 @@ def _console(out: TextIO) -> Console:
 
 
 def _spans(cell: Cell) -> Sequence[Span]:
-    if isinstance(cell, str) or (len(cell) == 2 and cell[1] in STYLES and isinstance(cell, tuple)):
-        return (cell,)  # type: ignore[return-value]  # one span, as just tested
-    return cell  # type: ignore[return-value]
+    if isinstance(cell, str):
+        return (cell,)
+    if isinstance(cell, tuple) and len(cell) == 2 and cell[1] in STYLES:
+        text, style = cell
+        return ((str(text), str(style)),)
+    return cell
 
 
 def _styled_parts(spans: Sequence[Span]) -> Iterable[tuple[str, str]]:

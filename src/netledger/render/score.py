@@ -40,8 +40,8 @@ def row(one: Standing) -> dict[str, Any]:
     }
 
 
-def table(rows: Sequence[Standing], total: int, today: date) -> Page:
-    """Return all ties by tier, with a bar for each."""
+def table(rows: Sequence[Standing], silent: int, today: date) -> Page:
+    """Return all ties by tier, with a bar for each, and how many have no entry."""
     page = Page()
     if not rows:
         page.line(
@@ -70,7 +70,6 @@ def table(rows: Sequence[Standing], total: int, today: date) -> Page:
             for one in held
         ]
     page.table([head, *body], "rfrlr")
-    silent = total - len(rows)
     if silent > 0:
         page.line()
         page.line((f"{words.count(silent, 'contact')} without an entry: strength 0.", "dim"))
@@ -156,15 +155,20 @@ def _ordinal(number: int) -> str:
 def _sources(term: str, entries: Sequence[Interaction]) -> list[Interaction]:
     """Return the entries, newest first, that a term comes from."""
     held = [entry for entry in entries if not entry.pitch]
-    keep: dict[str, Callable[[Interaction], bool]] = {
-        "intensity": lambda entry: entry.n > 1,
-        "depth": lambda entry: (
-            entry.depth is not None or "psychosocial" in (entry.gave | entry.got)
-        ),
-        "support": lambda entry: bool(entry.gave or entry.got),
-        "mind_share": lambda entry: entry.initiator == "them",
-    }
-    return [entry for entry in held if keep.get(term, lambda _: True)(entry)]
+    match term:
+        case "intensity":
+            return [entry for entry in held if entry.n > 1]
+        case "depth":
+            return [entry for entry in held if entry.depth is not None or _confided(entry)]
+        case "support":
+            return [entry for entry in held if entry.gave or entry.got]
+        case "mind_share":
+            return [entry for entry in held if entry.initiator == "them"]
+    return held
+
+
+def _confided(entry: Interaction) -> bool:
+    return entry.depth == 3 or "psychosocial" in (entry.gave | entry.got)
 
 
 def _named(entries: Sequence[Interaction]) -> str:

@@ -130,7 +130,8 @@ def _people(held: Sequence[Standing], circle: int) -> str:
 
 
 def _moved(page: Page, seen: Circles) -> None:
-    nearer, further = [], []
+    nearer: list[str] = []
+    further: list[str] = []
     for one, before in seen.moved():
         text = f"{one.head.name} {words.circle(before)} → {words.circle(one.tier)}"
         (nearer if (one.tier or 999) < (before or 999) else further).append(text)

@@ -1,0 +1,90 @@
+"""What a contact is changed to, by edit's options or in an editor: one step for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from netledger.cli.fields import Said
+from netledger.errors import UsageError
+from netledger.ledger import contacts, find, read, standing
+from netledger.ledger.connection import Ledger
+
+# What --clear takes: the user's word for a field, and the column behind it.
+_FIELDS: Final = {
+    "org": "org",
+    "role": "role",
+    "location": "location",
+    "birthday": "birthday",
+    "met": "met_on",
+    "where": "met_where",
+    "through": "through",
+    "note": "note",
+    "died": "died",
+    "connected": "connected_on",
+}
+_LISTS: Final = ("email", "phone", "url", "tag", "alias", "offers", "seeks")
+_STATED: Final = ("tier", "every", "snooze")
+
+
+def apply(
+    ledger: Ledger,
+    hit: find.Hit,
+    said: Said,
+    *,
+    name: str | None = None,
+    clear: Sequence[str] = (),
+    gone: Mapping[str, Sequence[str]] | None = None,
+    pin: bool | None = None,
+) -> bool:
+    """Change a contact as one step; say whether anything changed.
+
+    `clear` names fields to empty, `gone` details to take off, by kind; what is said comes after.
+    """
+    cleared = [_clearable(word) for word in clear]
+    details = said.details(ledger.today)
+    changes = {_FIELDS[word]: None for word in cleared if word in _FIELDS} | said.changes(ledger)
+    if name is not None:
+        changes["name"] = name
+    with (
+        contacts.session(ledger.conn) as into,
+        ledger.step(f"edit {hit.name} ({hit.id})") as step,
+    ):
+        for word in cleared:
+            if word in _LISTS:
+                contacts.detach(into, hit.id, word)
+        for kind, values in (gone or {}).items():
+            keys = [contacts.detail_key(kind, value) for value in values]
+            contacts.detach(into, hit.id, kind, keys)
+        into.flush()
+        contacts.attach(into, hit.id, details)
+        if changes:
+            contacts.change(into, hit.id, changes)
+        into.flush()
+        _clear_stated(ledger, hit.id, cleared)
+        said.state(ledger, hit.id)
+        if pin is not None and pin != read.head(ledger.conn, hit.id, ledger.today).pinned:
+            standing.put(ledger.conn, hit.id, pinned=int(pin))
+    return step.kept
+
+
+def _clear_stated(ledger: Ledger, contact: int, cleared: list[str]) -> None:
+    head = read.head(ledger.conn, contact, ledger.today)
+    tier = None if "tier" in cleared else head.stated_tier
+    cadence = None if "every" in cleared else head.cadence_days
+    if (tier, cadence) != (head.stated_tier, head.cadence_days):
+        standing.state(ledger.conn, contact, ledger.today, tier, cadence)
+    if "snooze" in cleared and head.snoozed_until:
+        standing.put(ledger.conn, contact, snoozed_until=None)
+
+
+def _clearable(word: str) -> str:
+    folded = word.strip().lower().removeprefix("--")
+    singular = {"emails": "email", "phones": "phone", "urls": "url", "tags": "tag"}
+    folded = {**singular, "aliases": "alias", "cadence": "every"}.get(folded, folded)
+    known = (*_FIELDS, *_LISTS, *_STATED)
+    if folded not in known:
+        raise UsageError(
+            f'"{word}" is no field that can be cleared.', f"One of: {', '.join(known)}."
+        )
+    return folded
