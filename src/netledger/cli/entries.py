@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from netledger.cli import options, session
-from netledger.cli.entry import Entered, amended, participants, people, promise_day
+from netledger.cli.entry import Entered, amended, participants, promise_day
+from netledger.cli.people import people
 from netledger.domain import names, tiers, when
 from netledger.domain.model import Standing
 from netledger.errors import NetledgerError, UsageError

@@ -118,8 +118,5 @@ def _summing_up(walk: _Walk) -> Page:
             ("`netledger undo` takes back the last answer, `undo --walk` all of them.", "dim")
         )
     if cut:
-        page.line(("They are archived here; cut them where they live with", "dim"))
-        page.line(
-            ("`netledger prune --export FILE.csv` (before a walk) and `list --archived`.", "dim")
-        )
+        page.line(("Cut means archived, not deleted: `list --archived` names them.", "dim"))
     return page

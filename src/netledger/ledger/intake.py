@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -24,11 +23,9 @@ from netledger.ledger import contacts, standing
 from netledger.ledger.connection import Ledger
 from netledger.ledger.contacts import ContactFields, DetailFields, DetailKind
 from netledger.ledger.conversations import Conversations
+from netledger.ledger.known import FILLED, FOLLOWED, Known
 
 _BATCH: Final = 2000
-# What the source may go on correcting as long as the user has not put something else there.
-_FOLLOWED: Final = ("name", "org", "role")
-_FILLED: Final = ("location", "birthday", "note", "connected_on", "met_on", "met_where", "died")
 _KINDS: Final[tuple[tuple[DetailKind, str], ...]] = (
     ("url", "urls"),
     ("email", "emails"),
@@ -60,43 +57,6 @@ class Report:
         return len(self.seen - self.updated - self.created)
 
 
-class Known:
-    """Who the ledger knows by which evidence; grows with what an import adds."""
-
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self.by: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        self.had: set[tuple[int, str, str]] = set()
-        self.archived: set[int] = set()
-        self.fields: dict[int, dict[str, Any]] = {}
-        cursor = conn.execute(
-            """SELECT c.*, s.archived_on IS NOT NULL AS cut FROM contact c
-               LEFT JOIN standing s ON s.contact = c.id ORDER BY c.id"""
-        )
-        columns = [column[0] for column in cursor.description]
-        for row in cursor:
-            values = dict(zip(columns, row, strict=True))
-            if values["cut"]:
-                self.archived.add(values["id"])
-            self.add(values["id"], values)
-        for contact, kind, key in conn.execute("SELECT contact, kind, key FROM detail ORDER BY id"):
-            self.add_detail(contact, kind, key)
-
-    def add(self, contact: int, fields: dict[str, Any]) -> None:
-        """Note a contact with its columns."""
-        self.fields[contact] = fields
-        self.by["name", fields["folded"]].append(contact)
-        self.by["key", f"uid:{fields['uid']}"].append(contact)
-
-    def add_detail(self, contact: int, kind: str, key: str) -> None:
-        """Note a detail of a contact."""
-        self.by[kind, key].append(contact)
-        self.had.add((contact, kind, key))
-
-    def candidates(self, kind: str, keys: Iterable[str]) -> list[int]:
-        """Return the contacts that bear one of the keys, each once, in order."""
-        return list(dict.fromkeys(id for key in keys for id in self.by.get((kind, key), ())))
-
-
 class Intake:
     """One import under way. Feed it drafts, then `finish`."""
 
@@ -105,8 +65,9 @@ class Intake:
         self.today = ledger.today
         self.into = into
         self.source = source
-        self.known = Known(self.conn)
         self.report = Report()
+        self.known = Known(self.conn, source)
+        self.known.created = self.report.created
         self.conversations = Conversations(self.conn, source)
         self._next = contacts.next_id(into)
         self._pending = 0
@@ -155,7 +116,7 @@ class Intake:
 
     def _person(self, person: Person) -> None:
         person_details = self._details(person)
-        match = self._match(person, person_details)
+        match = self.known.match(person, person_details)
         if match is None:
             self._create(person, person_details)
         elif match in self.known.archived:
@@ -181,36 +142,16 @@ class Intake:
             found.setdefault((given.kind, given.key), given)
         return list(found.values())
 
-    def _match(self, person: Person, given: Iterable[DetailFields]) -> int | None:
-        """Return the contact that the record is of, by the strongest evidence it has."""
-        keys: defaultdict[str, list[str]] = defaultdict(list)
-        for one in given:
-            keys[one.kind].append(one.key)
-        uid = [f"uid:{person.uid}"] if person.uid else []
-        for kind, wanted in (
-            ("key", uid),
-            ("url", keys["url"]),
-            ("email", keys["email"]),
-            ("key", keys["key"]),
-        ):
-            fitting = self.known.candidates(kind, wanted)
-            if fitting:
-                return fitting[0]
-        # A number alone may be a shared landline: the name must agree.
-        named = set(self.known.candidates("name", [names.fold(person.name)]))
-        named |= set(self.known.candidates("alias", [names.fold(person.name)]))
-        return next(
-            (id for id in self.known.candidates("phone", keys["phone"]) if id in named), None
-        )
-
     def _create(self, person: Person, given: list[DetailFields]) -> None:
-        said = {name: getattr(person, name) for name in _FOLLOWED if getattr(person, name)}
-        values = {name: getattr(person, name) for name in (*_FOLLOWED, *_FILLED)}
+        values = {name: getattr(person, name) for name in (*FOLLOWED, *FILLED)}
         try:
             fields = contacts.checked(ContactFields, {**values, "kin": person.kin})
         except UsageError as error:
             self.report.skipped.append(Notice(person.record, error.message))
             return
+        held = contacts.plain(fields.model_dump())
+        said = {name: held[name] for name in FOLLOWED if held[name]}
+        imported = json.dumps({self.source: said}, ensure_ascii=False)
         id = contacts.create(
             self.into,
             fields,
@@ -218,11 +159,11 @@ class Intake:
             self.today,
             id=self._next,
             uid=person.uid,
-            imported=json.dumps(said, ensure_ascii=False),
+            imported=imported,
         )
         self._next += 1
         self._flush_in_batches()
-        columns = {**contacts.plain(fields.model_dump()), "uid": person.uid, "imported": said}
+        columns = {**held, "uid": person.uid, "imported": imported}
         self.known.add(id, {**columns, "folded": names.fold(fields.name)})
         for one in given:
             self.known.add_detail(id, one.kind, one.key)
@@ -252,93 +193,32 @@ class Intake:
             self._through.append((id, person))
 
     def _update(self, id: int, person: Person, given: list[DetailFields]) -> None:
-        row = self.known.fields[id]
-        changes = self._news(row, person, first=id not in self.report.seen)
+        changes = self.known.news(id, person, first=id not in self.report.seen)
         fresh = [one for one in given if (id, one.kind, one.key) not in self.known.had]
-        fresh = [one for one in fresh if not self._taken_off(id, one)]
+        fresh = [one for one in fresh if not self.known.taken_off(id, one)]
         self.report.seen.add(id)
         if not changes and not fresh:
             return
         self.into.flush()
-        contacts.attach_new(self.into, id, fresh)
-        said = changes.pop("imported", None)
-        if changes:
-            try:
-                contacts.change(self.into, id, changes)
-            except UsageError as error:
-                self.report.skipped.append(Notice(person.record, error.message))
-                return
-        if said is not None:
-            self.into.get_one(contacts.ContactRow, id).imported = json.dumps(
-                said, ensure_ascii=False
-            )
+        imported = changes.get("imported")
+        fields = {name: value for name, value in changes.items() if name != "imported"}
+        try:
+            if fields:
+                contacts.change(self.into, id, fields)
+        except UsageError as error:
+            self.report.skipped.append(Notice(person.record, error.message))
+            return
+        if imported is not None:
+            self.into.get_one(contacts.ContactRow, id).imported = imported
+        # A new name leaves the old one behind as an alias: what the file adds comes after it.
         self.into.flush()
-        row |= {**changes, "imported": said if said is not None else row.get("imported")}
+        contacts.attach(self.into, id, fresh)
+        self.into.flush()
+        self.known.fields[id] |= changes
         for one in fresh:
             self.known.add_detail(id, one.kind, one.key)
         if id not in self.report.created:
             self.report.updated.add(id)
-
-    def _news(self, row: dict[str, Any], person: Person, *, first: bool) -> dict[str, Any]:
-        """Return the fields that the record has something new about.
-
-        A source may correct what it said before, not what the user put there. Where a file has
-        several rows of one person the first one speaks, and later ones only fill gaps: so the
-        same file says the same thing each time.
-        """
-        held = row.get("imported")
-        said: dict[str, str] = json.loads(held) if isinstance(held, str) else dict(held or {})
-        changes: dict[str, Any] = {}
-        for name in _FOLLOWED:
-            value = names.one_line(getattr(person, name) or "")
-            before = row.get(name)
-            gap = before is None and name not in said
-            corrects = first and before is not None and before == said.get(name) != value
-            if value and (gap or corrects):
-                changes[name] = said[name] = value
-        if changes:
-            changes["imported"] = said
-        for name in _FILLED:
-            value = getattr(person, name)
-            if value and row.get(name) is None and not self._cleared(row, name):
-                changes[name] = value
-        on, before = person.connected_on, row.get("connected_on")
-        if on and before and on.isoformat() < before:
-            changes["connected_on"] = on
-        return contacts.plain(changes)
-
-    def _cleared(self, row: dict[str, Any], name: str) -> bool:
-        """Say whether the user emptied this field: then it stays empty."""
-        return self._in_log(
-            "contact",
-            row.get("id"),
-            "json_extract(before, ?) IS NOT NULL AND json_extract(after, ?) IS NULL",
-            f"$.{name}",
-            f"$.{name}",
-        )
-
-    def _taken_off(self, id: int, one: DetailFields) -> bool:
-        """Say whether the user took this detail off: then it stays off."""
-        return self._in_log(
-            "detail",
-            id,
-            "after IS NULL AND json_extract(before, '$.kind') = ?"
-            " AND json_extract(before, '$.key') = ?",
-            one.kind,
-            one.key,
-        )
-
-    def _in_log(self, table: str, contact: int | None, condition: str, *values: str) -> bool:
-        if contact is None or contact in self.report.created:
-            return False
-        rows = self.conn.execute(
-            f"""SELECT 1 FROM change JOIN step ON step.id = change.step
-                WHERE contact = ? AND tbl = ? AND undoes IS NULL
-                  AND NOT EXISTS (SELECT 1 FROM step u WHERE u.undoes = step.id)
-                  AND {condition} LIMIT 1""",
-            (contact, table, *values),
-        )
-        return rows.fetchone() is not None
 
     def _introduce(self, contact: int, person: Person) -> None:
         wanted = [f"uid:{person.through_uid}"] if person.through_uid else []

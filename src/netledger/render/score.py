@@ -196,9 +196,7 @@ def _depth(taken: TakenApart) -> str:
     if not known:
         return "how deep the talks went is not noted"
     real = sum(1 for entry in known if (entry.depth or 3) >= 2)
-    confided = [
-        entry for entry in known if entry.depth == 3 or "psychosocial" in (entry.gave | entry.got)
-    ]
+    confided = [entry for entry in known if _confided(entry)]
     text = f"{real} of {len(known)} noted talks were real"
     return text + (f", {len(confided)} confided: {_named(confided)}" if confided else "")
 
