@@ -35,8 +35,9 @@ def score_(
     with session.opened(as_of) as ledger:
         conn, today = ledger.conn, ledger.today
         if who is None:
-            active = [one for one in tiers.place(read.live(conn, today), today)
-                      if not one.head.archived]  # fmt: skip
+            # On the screen, those without an entry are only counted.
+            heads = read.everyone(conn, today) if as_json else read.live(conn, today)
+            active = [one for one in tiers.place(heads, today) if not one.head.archived]
             silent = read.count_active(conn) - sum(1 for one in active if one.head.tie.last)
             rows = active if limit is None else active[:limit]
             session.answer(

@@ -48,6 +48,7 @@ def add_(
     """
     from netledger.cli import fields
 
+    del yes
     with session.opened() as ledger:
         said = fields.Said(
             org=org,
@@ -71,7 +72,7 @@ def add_(
                 "seeks": seeks,
             },
         )
-        id = _add(ledger, name, said, force=force or yes)
+        id = _add(ledger, name, said, force=force)
         shown = names.one_line(name)
 
         def page() -> Page:
@@ -116,6 +117,7 @@ def merge_(
     """
     from netledger.ledger.merge import merge
 
+    del yes
     with session.opened() as ledger:
         kept, gone = find.one(ledger.conn, keep), find.one(ledger.conn, other)
         if kept.id == gone.id:
@@ -123,9 +125,6 @@ def merge_(
                 f"Both name {kept.name} ({kept.id}): one contact can't be merged with itself.",
                 "Name the other by its id; `netledger list` shows ids.",
             )
-        question = f"Merge {find.apart(gone)} into {find.apart(kept)}?"
-        if session.interactive() and not session.confirmed(question, yes):
-            raise NetledgerError("Nothing was merged.")
         with ledger.step(f"merge {gone.name} ({gone.id}) into {kept.name} ({kept.id})"):
             merge(ledger.conn, kept.id, gone.id)
 

@@ -33,7 +33,7 @@ class EditCommand(TyperCommand):
 def edit_(
     who: options.Who,
     name: Annotated[
-        str | None, typer.Option("--name", help="A new name; the old one stays known.")
+        str | None, options.text("--name", "A new name; the old one stays known.", "NAME")
     ] = None,
     org: options.Org = None,
     role: options.Role = None,

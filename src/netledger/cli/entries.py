@@ -46,14 +46,14 @@ def log_(
     tag: options.Tag = None,
     new: options.New = False,
     note: Annotated[
-        str | None, typer.Option("--note", help="What it was; may begin with a dash.")
+        str | None, options.text("--note", "What it was; may begin with a dash.")
     ] = None,
     as_json: options.Json = False,
     yes: options.Yes = False,
 ) -> None:
     """Write down a conversation; answers with what it changed.
 
-    Example: netledger log tom "walk; he listened about the boss" --got p --depth 3
+    Example: netledger log tom "walk, he listened" --got p --depth 3
     """
     del yes
     entered = Entered(
@@ -108,11 +108,11 @@ def amend_(
         str | None, typer.Argument(metavar="TEXT", help="What it was.", show_default=False)
     ] = None,
     who: Annotated[
-        list[str] | None, options.several("--who", "Who took part instead; may repeat.")
+        list[str] | None, options.several("--who", "Who took part instead; may repeat.", "WHO")
     ] = None,
     with_: options.With = None,
     without: Annotated[
-        list[str] | None, options.several("--without", "Who did not; may repeat.")
+        list[str] | None, options.several("--without", "Who did not; may repeat.", "WHO")
     ] = None,
     on: options.On = None,
     via: options.Via = None,

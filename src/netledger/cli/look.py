@@ -21,7 +21,7 @@ def show_(
     who: options.Who,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", "-n", min=0, help="At most so many entries (10 on the screen)."),
+        options.number("--limit", "-n", help="At most so many entries (10 on the screen).", low=0),
     ] = None,
     as_of: options.AsOf = None,
     as_json: options.Json = False,
@@ -55,8 +55,12 @@ def list_(
         int | None,
         typer.Option("--tier", metavar="5|15|50|150", help="Only this circle.", show_default=False),
     ] = None,
-    tag: Annotated[str | None, typer.Option("--tag", help="Only with this tag.")] = None,
-    org: Annotated[str | None, typer.Option("--org", help="Only of this organisation.")] = None,
+    tag: Annotated[
+        str | None, typer.Option("--tag", metavar="T", help="Only with this tag.")
+    ] = None,
+    org: Annotated[
+        str | None, typer.Option("--org", metavar="O", help="Only of this organisation.")
+    ] = None,
     archived: Annotated[bool, typer.Option("--archived", help="Those who were cut.")] = False,
     since: Annotated[
         str | None,

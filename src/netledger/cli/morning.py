@@ -24,10 +24,7 @@ _FIVE = "five"
 
 def due_(
     minutes: Annotated[
-        int | None,
-        typer.Option(
-            "--minutes", min=1, help="What fits into so many minutes.", show_default=False
-        ),
+        int | None, options.number("--minutes", help="What fits into so many minutes.")
     ] = None,
     every_one: Annotated[bool, typer.Option("--all", help="Those who wait, too.")] = False,
     limit: options.Limit = None,

@@ -39,35 +39,42 @@ def who(help: str = "A contact: id, e-mail address, name or part of it.") -> Any
     return typer.Argument(metavar="WHO", help=help, autocompletion=complete_who, show_default=False)
 
 
-def several(name: str, help: str) -> Any:  # noqa: A002
+def several(name: str, help: str, metavar: str = "TEXT") -> Any:  # noqa: A002
     """Return an option that may be given several times."""
-    return typer.Option(name, help=help, show_default=False)
-
-
-def _text(name: str, help: str, metavar: str = "TEXT") -> Any:  # noqa: A002
     return typer.Option(name, help=help, metavar=metavar, show_default=False)
+
+
+def text(name: str, help: str, metavar: str = "TEXT") -> Any:  # noqa: A002
+    return typer.Option(name, help=help, metavar=metavar, show_default=False)
+
+
+def number(*names: str, help: str, low: int = 1, high: int | None = None, shown: str = "N") -> Any:  # noqa: A002
+    """Return an option that takes a whole number."""
+    return typer.Option(*names, metavar=shown, min=low, max=high, help=help, show_default=False)
 
 
 Who = Annotated[str, who()]
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]
-AsOf = Annotated[str | None, _text("--as-of", "Only entries up to this day.", "WHEN")]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many rows.")]
+AsOf = Annotated[str | None, text("--as-of", "Only entries up to this day.", "WHEN")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many rows.")
+]
 
 # What add and edit say of a contact.
-Org = Annotated[str | None, _text("--org", "Organisation.")]
-Role = Annotated[str | None, _text("--role", "What they do there.")]
+Org = Annotated[str | None, text("--org", "Organisation.")]
+Role = Annotated[str | None, text("--role", "What they do there.")]
 Email = Annotated[list[str] | None, several("--email", "E-mail address; may repeat.")]
 Phone = Annotated[list[str] | None, several("--phone", "Phone number; may repeat.")]
 Url = Annotated[list[str] | None, several("--url", "Profile or web page; may repeat.")]
-Location = Annotated[str | None, _text("--location", "Where they live or work.")]
+Location = Annotated[str | None, text("--location", "Where they live or work.")]
 Birthday = Annotated[
-    str | None, _text("--birthday", "1988-03-14, 14 Mar, or --03-14 without a year.", "DAY")
+    str | None, text("--birthday", "1988-03-14, 14 Mar, or --03-14 without a year.", "DAY")
 ]
 Tag = Annotated[list[str] | None, several("--tag", "A tag; may repeat.")]
 Alias = Annotated[list[str] | None, several("--alias", "Another name; may repeat.")]
-Met = Annotated[str | None, _text("--met", "When you met.", "WHEN")]
-Where = Annotated[str | None, _text("--where", "Where you met.")]
+Met = Annotated[str | None, text("--met", "When you met.", "WHEN")]
+Where = Annotated[str | None, text("--where", "Where you met.")]
 Through = Annotated[
     str | None,
     typer.Option(
@@ -80,7 +87,7 @@ Through = Annotated[
 ]
 Offers = Annotated[list[str] | None, several("--offers", "What they can bring you; may repeat.")]
 Seeks = Annotated[list[str] | None, several("--seeks", "What they look for; may repeat.")]
-Note = Annotated[str | None, _text("--note", "A note about them.")]
+Note = Annotated[str | None, text("--note", "A note about them.")]
 Tier = Annotated[
     int | None,
     typer.Option(
@@ -91,7 +98,7 @@ Tier = Annotated[
         show_default=False,
     ),
 ]
-Every = Annotated[str | None, _text("--every", "How long the tie may rest: 10d, 3w, 2m.", "SPAN")]
+Every = Annotated[str | None, text("--every", "How long the tie may rest: 10d, 3w, 2m.", "SPAN")]
 
 # What log and amend say of an entry.
 With = Annotated[
@@ -104,7 +111,7 @@ With = Annotated[
         show_default=False,
     ),
 ]
-On = Annotated[str | None, _text("--on", "The day: yesterday, last friday, 14 Mar.", "WHEN")]
+On = Annotated[str | None, text("--on", "The day: yesterday, last friday, 14 Mar.", "WHEN")]
 Via = Annotated[
     str | None,
     typer.Option(
@@ -117,9 +124,11 @@ Via = Annotated[
 ]
 Gave = Annotated[
     list[str] | None,
-    several("--gave", "Support you gave: i(nstrumental), p(sychosocial), p:ada; may repeat."),
+    several(
+        "--gave", "Support you gave: i(nstrumental), p(sychosocial), p:ada; may repeat.", "KIND"
+    ),
 ]
-Got = Annotated[list[str] | None, several("--got", "Support you got; as --gave.")]
+Got = Annotated[list[str] | None, several("--got", "Support you got; as --gave.", "KIND")]
 ByThem = Annotated[
     bool | None, typer.Option("--by-them/--by-me", help="Who started it.", show_default=False)
 ]
@@ -135,14 +144,10 @@ Pitch = Annotated[
         show_default=False,
     ),
 ]
-Minutes = Annotated[
-    int | None, typer.Option("--minutes", min=1, max=10080, help="How long.", show_default=False)
-]
+Minutes = Annotated[int | None, number("--minutes", help="How long.", high=10080)]
 Depth = Annotated[
     int | None,
-    typer.Option(
-        "--depth", min=1, max=3, help="1 small talk, 2 real talk, 3 confided.", show_default=False
-    ),
+    number("--depth", help="1 small talk, 2 real talk, 3 confided.", high=3, shown="1..3"),
 ]
 AtEase = Annotated[
     bool | None,
@@ -154,8 +159,8 @@ Valued = Annotated[
         "--valued/--not-valued", help="Did they respect what you bring?", show_default=False
     ),
 ]
-Todo = Annotated[str | None, _text("--todo", "What you promised.")]
-TheyOwe = Annotated[str | None, _text("--they-owe", "What they promised.")]
-By = Annotated[str | None, _text("--by", "By when it was promised.", "WHEN")]
+Todo = Annotated[str | None, text("--todo", "What you promised.")]
+TheyOwe = Annotated[str | None, text("--they-owe", "What they promised.")]
+By = Annotated[str | None, text("--by", "By when it was promised.", "WHEN")]
 New = Annotated[bool, typer.Option("--new", help="Add names that are not known yet.")]
-Clear = Annotated[list[str] | None, several("--clear", "Empty this field; may repeat.")]
+Clear = Annotated[list[str] | None, several("--clear", "Empty this field; may repeat.", "FIELD")]

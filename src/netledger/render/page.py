@@ -30,6 +30,7 @@ STYLES: Final = {
 Span = str | tuple[str, str]
 Cell = Span | Sequence[Span]
 _PIPE_WIDTH: Final = 100_000
+_NARROW: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ class Page:
     def table(
         self, rows: Iterable[Sequence[Cell]], align: str, indent: int = 0, gap: int = 2
     ) -> None:
-        """Add rows of cells. `align` has a letter a column: l, r, or f for one that may fold."""
+        """Add rows of cells. `align` has a letter a column.
+
+        l left, r right, f left and folding, o like f but left away on a narrow terminal.
+        """
         held = tuple(tuple(row) for row in rows)
         if held:
             self.parts.append(_Table(held, align, indent, gap))
@@ -96,14 +100,17 @@ class Page:
             from rich.table import Table
 
             grid = Table.grid(padding=(0, part.gap, 0, 0))
-            for letter in part.align:
+            narrow = console.width < _NARROW
+            kept = [place for place, letter in enumerate(part.align) if letter != "o" or not narrow]
+            for place in kept:
+                letter = part.align[place]
                 grid.add_column(
                     justify="right" if letter == "r" else "left",
                     overflow="fold",
-                    no_wrap=letter == "r",
+                    no_wrap=letter in "lr" and not narrow,
                 )
             for row in part.rows:
-                grid.add_row(*(_rich_text(_spans(cell)) for cell in row))
+                grid.add_row(*(_rich_text(_spans(row[place])) for place in kept))
             console.print(Padding(grid, (0, 0, 0, part.indent)))
 
 

@@ -55,7 +55,7 @@ def table(rows: Sequence[Standing], total: int, today: date, *, archived: bool) 
                 (words.job(one.head), "dim"),
             ]
         )
-    page.table([head, *body], "rfrrrlf")
+    page.table([head, *body], "rfrrrlo")
     if total > len(rows):
         page.line((f"{len(rows):,} of {words.count(total, 'contact')}.", "dim"))
     return page

@@ -183,7 +183,12 @@ def _contact(taken: TakenApart) -> str:
     if tie.first is None or tie.first == tie.last:
         return f"{days} of contact, {_named(_sources('contact', taken.entries))}"
     span = distance((taken.today - tie.first).days)
-    return f"{days} of contact in {span}, the last {words.ago(tie.last, taken.today)}"
+    return f"{days} of contact in {span}, the last {_since(taken)}"
+
+
+def _since(taken: TakenApart) -> str:
+    days = strength.silence(taken.standing.head.tie, taken.today)
+    return "today" if days == 0 else f"{distance(days)} ago"
 
 
 def _intensity(taken: TakenApart) -> str:
