@@ -154,7 +154,8 @@ def remove_(who: options.Who, as_json: options.Json = False, yes: options.Yes = 
         head = read.head(ledger.conn, hit.id, ledger.today)
         entries = count(head.tie.d, "day") + " of contact" if head.tie.d else "no contact"
         last = head.tie.last
-        since = f", the last {distance((ledger.today - last).days)} ago" if last else ""
+        days = (ledger.today - last).days if last else 0
+        since = f", the last {distance(days) + ' ago' if days else 'today'}" if last else ""
         asked = f"Remove {find.apart(hit)}: {entries}{since}?"
         if not session.confirmed(asked, yes):
             raise session.refuse_without_yes(asked)

@@ -210,10 +210,15 @@ def _told(error: Exception) -> tuple[str, str | None, int]:
 def _report(message: str, hint: str | None, status: int) -> int:
     from netledger.cli.session import say
 
-    say(message)
+    say(_sentence(message))
     if hint:
-        say(hint)
+        say(_sentence(hint))
     return status
+
+
+def _sentence(text: str) -> str:
+    """Return text with a capital where it begins with a plain word."""
+    return text[:1].upper() + text[1:] if text.split(" ", 1)[0].isalpha() else text
 
 
 def _pipe_closed() -> int:

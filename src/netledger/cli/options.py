@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 
-def complete_who(incomplete: str) -> list[str]:
+def complete_who(incomplete: str) -> list[tuple[str, str]]:
     """Return contact names for what has been typed so far; silent where there is no ledger."""
+    from netledger.domain.names import fold
     from netledger.errors import NetledgerError
 
     try:
@@ -18,8 +19,16 @@ def complete_who(incomplete: str) -> list[str]:
 
         before, comma, part = incomplete.rpartition(",")
         with opened() as ledger:
-            names = [safe.line(name) for name, _ in find.named(ledger.conn, part)]
-        return [f"{before}{comma}{name}" for name in dict.fromkeys(names)]
+            rows = find.named(ledger.conn, part)
+        typed = fold(part) if part.strip() else ""
+        found: dict[str, str] = {}
+        for name, folded, about in rows:
+            # Shells keep only what begins as typed; any WHO will do, so case and accents may
+            # stay as they were typed, and a later word of the name may be the one completed.
+            rest = folded[f" {folded}".index(f" {typed}") + len(typed) :]
+            value = name if name.startswith(part) else part + rest
+            found.setdefault(safe.line(f"{before}{comma}{value}"), safe.line(f"{name} {about}"))
+        return list(found.items())
     except (NetledgerError, OSError):
         return []
 

@@ -100,7 +100,7 @@ def _resolved(ledger: Ledger, texts: Sequence[str], new: bool) -> tuple[list[fin
                 hit = find.one(ledger.conn, part)
             except NetledgerError as error:
                 if error.status == 1 and not new:
-                    hint = error.hint or "--new adds a name that is not known yet."
+                    hint = "--new adds a name that is not known yet."
                     raise NetledgerError(error.message, hint) from None
                 raise
             hits[hit.id] = hit

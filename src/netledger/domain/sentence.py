@@ -131,13 +131,15 @@ def _capitalised(words: _Words, at: int) -> int:
 
 
 def _text(words: _Words, spans: list[tuple[int, int]]) -> str:
-    """Return the sentence as it reads without marks, day, tags, and a name followed by a colon."""
-    kept = list(words.words)
+    """Return the sentence as it reads without marks, day, tags, and names before a colon."""
+    kept = [word.removeprefix("@") for word in words.words]
+    at = 0
     for start, end in spans:
-        for place in range(start, end):
-            kept[place] = kept[place].removeprefix("@")
-    if spans and spans[0][0] == 0 and kept[spans[0][1] - 1].endswith(":"):
-        kept = kept[spans[0][1] :]
+        if any(word.casefold() not in _AND for word in kept[at:start]):
+            break
+        at = end
+        if kept[at - 1].endswith(":"):
+            return " ".join(kept[at:])
     return " ".join(kept)
 
 

@@ -139,12 +139,12 @@ def _which(text: str, hits: Sequence[Hit], at_most: int = 9) -> tuple[str, str]:
     )
 
 
-def named(conn: sqlite3.Connection, prefix: str, limit: int = 40) -> list[tuple[str, str]]:
-    """Return (name, what tells apart) of active contacts for completing `prefix`."""
+def named(conn: sqlite3.Connection, prefix: str, limit: int = 40) -> list[tuple[str, str, str]]:
+    """Return (name, folded name, what tells apart) of active contacts for completing `prefix`."""
     folded = names.fold(prefix) if prefix.strip() else ""
     return list(
         conn.execute(
-            """SELECT c.name, trim(coalesce(c.role, '') || ' ' || coalesce(c.org, ''))
+            """SELECT c.name, c.folded, trim(coalesce(c.role, '') || ' ' || coalesce(c.org, ''))
                FROM contact c LEFT JOIN standing s ON s.contact = c.id
                  LEFT JOIN tie t ON t.contact = c.id
                WHERE s.archived_on IS NULL AND instr(' ' || c.folded, ' ' || ?) > 0

@@ -146,8 +146,10 @@ class Loading:
 
     def _freed(self, table: str, row: Row) -> Row:
         """Return the row without its id where that id is taken."""
-        taken = self.conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row.get("id"),))
-        return {**row, "id": None} if "id" in row and taken.fetchone() else row
+        if "id" not in row:
+            return row
+        taken = self.conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row["id"],))
+        return {**row, "id": None} if taken.fetchone() else row
 
     def _insert(self, table: str, row: Row) -> int:
         # Detached triggers or REPLACE would leave the change log behind: only gaps are filled.

@@ -112,8 +112,10 @@ def page(card: Card, limit: int) -> Page:
     if words.job(head):
         page.line(words.job(head), indent=2)
     page.line((_tie_sentence(card), ""), indent=2)
-    page.line()
-    page.table(_facts(card), "lf", indent=2)
+    facts = _facts(card)
+    if facts:
+        page.line()
+        page.table(facts, "lf", indent=2)
     if card.contact.note:
         page.line()
         page.text(card.contact.note, indent=2)

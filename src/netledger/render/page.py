@@ -92,7 +92,7 @@ class Page:
                 if part.indent:
                     from rich.padding import Padding
 
-                    console.print(Padding(text, (0, 0, 0, part.indent)))
+                    console.print(Padding(text, (0, 0, 0, part.indent), expand=False))
                 else:
                     console.print(text)
                 continue
@@ -111,7 +111,7 @@ class Page:
                 )
             for row in part.rows:
                 grid.add_row(*(_rich_text(_spans(row[place])) for place in kept))
-            console.print(Padding(grid, (0, 0, 0, part.indent)))
+            console.print(Padding(grid, (0, 0, 0, part.indent), expand=False))
 
 
 def styled(out: TextIO) -> bool:
