@@ -83,7 +83,12 @@ def log_(
         moves = _moves(before, after, [hit.id for hit in hits])
         session.answer(
             as_json,
-            lambda: {"interaction": id, "ties": [render.move_json(move) for move in moves]},
+            lambda: {
+                "interaction": id,
+                "on": day,
+                "restored": back,
+                "ties": [render.move_json(move) for move in moves],
+            },
             lambda: render.logged(id, entry, moves, back, ledger.today),
         )
 

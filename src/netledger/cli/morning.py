@@ -129,10 +129,10 @@ def _note_shown(ledger: Ledger, morning: render.Morning) -> None:
     if morning.ask_five:
         whats.append(_FIVE)
     try:
-        with ledger.transaction():
+        with ledger.transaction(wait=False):
             daybook.note_shown(ledger.conn, whats, ledger.today, _WEEKEND)
     except sqlite3.OperationalError:
-        # A ledger that can only be read still tells the day.
+        # A ledger that can only be read, or is being written to, still tells the day.
         return
 
 

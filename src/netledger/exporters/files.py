@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from netledger.errors import NetledgerError
@@ -23,10 +24,16 @@ def write(target: Path, pieces: Iterable[str]) -> None:
         return
     fresh = target.with_name(f".{target.name}.new")
     try:
+        if target.exists() and not target.is_file():
+            # A pipe or a device: there is nothing to replace.
+            with target.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+            return
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
         fresh.replace(target)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise NetledgerError(f"{target} can't be written: {error.strerror}.") from error

@@ -66,8 +66,12 @@ class Ledger:
                 self.conn.execute("DELETE FROM step WHERE id = ?", (number,))
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Run a block as one write transaction that is no step."""
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
+        """Run a block as one write transaction that is no step.
+
+        Without `wait` a ledger that another process is writing to is an OperationalError at once.
+        """
+        self.conn.execute(f"PRAGMA busy_timeout = {int(_WAIT_SECONDS * 1000) if wait else 0}")
         self.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
