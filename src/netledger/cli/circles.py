@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from netledger.cli import options, session
-from netledger.domain import tiers
+from netledger.domain import strength, tiers
 from netledger.domain.when import add_months
-from netledger.ledger import find, read
+from netledger.ledger import find, read, ties
 from netledger.render import score as score_page
 from netledger.render import tiers as tiers_page
+
+_MONTHS = 24  # how far back the course of a tie is drawn
 
 
 def score_(
@@ -49,11 +51,14 @@ def score_(
         hit = find.one(conn, who)
         heads = read.everyone_else_live(conn, read.head(conn, hit.id, today), today)
         standings = tiers.place(heads, today)
+        months = [add_months(today, -back) for back in range(_MONTHS, -1, -1)]
         taken = score_page.TakenApart(
             standing=next(one for one in standings if one.head.id == hit.id),
             peers=[one.head.id for one in standings if one.tier is not None],
             lived=tiers.lived(heads, today).get(hit.id),
             entries=read.interactions(conn, hit.id, today),
+            months=months,
+            course=strength.course((entry for _, entry in ties.entries(conn, [hit.id])), months),
             today=today,
         )
         session.answer(

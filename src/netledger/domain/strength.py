@@ -212,3 +212,11 @@ def tie_strength(tie: Tie, today: date) -> tuple[float, float, dict[str, float]]
     if strength != rank:
         terms[LIMIT] = strength - rank
     return strength, rank, terms
+
+
+def course(entries: Iterable[Entry], days: Iterable[date]) -> list[float]:
+    """Return the strength on each of `days`, from the entries up to that day alone."""
+    held = list(entries)
+    return [
+        tie_strength(summarise(entry for entry in held if entry.on <= day), day)[0] for day in days
+    ]

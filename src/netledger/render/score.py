@@ -20,12 +20,17 @@ _DATES: Final = 3  # entries named for a term
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """One tie with all that explains it; `peers` are the ids in a circle, by rank."""
+    """One tie with all that explains it.
+
+    `peers` are the ids in a circle, by rank; `course` is the strength on each day of `months`.
+    """
 
     standing: Standing
     peers: list[int]
     lived: int | None
     entries: list[Interaction]
+    months: list[date]
+    course: list[float]
     today: date
 
 
@@ -90,6 +95,18 @@ def apart_json(taken: TakenApart) -> dict[str, Any]:
         "two_way": tie.two_way,
         "rhythm_days": round(strength.own_rhythm(tie), 1) if tie.d > 1 else None,
         "silent_days": strength.silence(tie, taken.today) if tie.d else None,
+        "course": [
+            {"on": on, "strength": round(value, 2)}
+            for on, value in zip(taken.months, taken.course, strict=True)
+        ],
+        "started": {
+            "them": sum(entry.initiator == "them" for entry in taken.entries),
+            "me": sum(entry.initiator == "me" for entry in taken.entries),
+        },
+        "at_ease": {
+            "yes": sum(entry.at_ease is True for entry in taken.entries),
+            "no": sum(entry.at_ease is False for entry in taken.entries),
+        },
         "priors": [term.name for term in strength.TERMS if not term.measured],
         "sources": {
             term.name: [entry.id for entry in _sources(term.name, taken.entries)]
@@ -124,12 +141,19 @@ def apart(taken: TakenApart) -> Page:
                 ("" if measured.get(name, True) else "prior", "dim"),
             ]
         )
-    rows.append([("strength", "strong"), (f"{one.strength:.0f}", "strong"), "", "", ""])
+    rows.append([("strength", "strong"), (f"{one.strength:.0f}", "strong"), "", _course(taken), ""])
     page.table(rows, "lrlfl", indent=2)
     page.line()
     for text in _closing(taken):
         page.line((text, "dim"), indent=2)
     return page
+
+
+def _course(taken: TakenApart) -> list[tuple[str, str]]:
+    """Return the course of the last two years, drawn small, where there is any."""
+    if not any(taken.course[:-1]) or glyph("▁", "") == "":
+        return []
+    return [("two years  ", "dim"), (words.spark(taken.course), "accent")]
 
 
 def _place(taken: TakenApart) -> str:

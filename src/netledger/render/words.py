@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from netledger.domain.model import Head, Kind
@@ -74,3 +75,11 @@ def bar(share: float, width: int, full: str = "█", eighths: str = " ▏▎▍�
     whole = int(filled)
     rest = eighths[int((filled - whole) * len(eighths))] if whole < width else ""
     return full * whole + rest.strip()
+
+
+def spark(values: Sequence[float], top: float = 100.0, steps: str = "▁▂▃▄▅▆▇█") -> str:
+    """Return values from 0 to `top` as a row of small bars; 0 is a blank."""
+    last = len(steps) - 1
+    return "".join(
+        steps[min(last, int(value / top * len(steps)))] if value > 0 else " " for value in values
+    )
