@@ -16,6 +16,7 @@ from typing import Final
 from netledger.domain.when import leading_day
 
 _LONGEST_NAME: Final = 5  # words
+_LONGEST_DATE: Final = 4  # words
 _WORD: Final = re.compile(r"\S+")
 _TAG: Final = re.compile(r"(?<!\S)#(\w[\w:/-]*)")
 _EDGES: Final = ".,;:!?()\"'“”‘’…"
@@ -67,13 +68,40 @@ def read(
     `names_whole(text)` says whether every word of the text is a whole word of some contact's
     name; `fits(text)` whether it is a WHO with a hit. Raises UsageError for a day to come.
     """
-    dated = leading_day(sentence, today)
-    on, rest = dated or (None, sentence)
+    on, rest = leading_day(sentence, today) or _day_beside(sentence, today, names_whole)
     tags = tuple(dict.fromkeys(found[1] for found in _TAG.finditer(rest)))
     words = _Words(_WORD.findall(_TAG.sub(" ", rest)), names_whole, fits)
     spans = _people(words)
     people = tuple(dict.fromkeys(words.bare(start, end) for start, end in spans))
     return Sentence(on, people, _text(words, spans), tags)
+
+
+def _day_beside(
+    sentence: str, today: date, names_whole: Callable[[str], bool]
+) -> tuple[date | None, str]:
+    """Return the day that the part before the first colon begins or ends with, and the rest.
+
+    "yesterday with Ada: tea", "Ada, last friday: tea". Words that name somebody are no date.
+    """
+    before, colon, after = _split(sentence)
+    words = before.split()
+    for size in range(min(len(words) - 1, _LONGEST_DATE), 0, -1) if colon else ():
+        for at, kept in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+            text = " ".join(at).strip(_EDGES)
+            if names_whole(text):
+                continue
+            found = leading_day(f"{text}:", today)
+            if found is not None:
+                return found[0], f"{' '.join(kept).rstrip(',')}{colon}{after}"
+    return None, sentence
+
+
+def _split(sentence: str) -> tuple[str, str, str]:
+    """Split at the first colon that a blank or the end follows, so that 9:30 stays whole."""
+    found = re.search(r":(?=\s|$)", sentence)
+    if found is None:
+        return sentence, "", ""
+    return sentence[: found.start()], ":", sentence[found.end() :]
 
 
 def _people(words: _Words) -> list[tuple[int, int]]:
