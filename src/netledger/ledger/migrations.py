@@ -7,7 +7,6 @@ its own together with its new number, so that an interrupted one leaves the vers
 from __future__ import annotations
 
 import sqlite3
-from importlib.resources import files
 from typing import Final
 
 MIGRATIONS: Final = ("001_ledger.sql",)
@@ -29,6 +28,8 @@ LOGGED: Final = {
 
 def script(name: str) -> str:
     """Return the SQL of the migration called `name`."""
+    from importlib.resources import files
+
     return (files("netledger.ledger") / "schema" / name).read_text("utf-8")
 
 
