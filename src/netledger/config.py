@@ -79,31 +79,38 @@ def checked(key: str, value: str) -> Any:
     if key not in _RANGES:
         return value
     low, high = _RANGES[key]
-    if not value.strip().isdecimal() or not low <= int(value) <= high:
+    digits = value.strip()
+    if not (digits.isdecimal() and len(digits) < 10 and low <= int(digits) <= high):
         raise UsageError(f'{key} is a number from {low} to {high}, not "{value}".')
-    return int(value)
+    return int(digits)
 
 
 def write(key: str, value: str) -> None:
     """Set `key` in the config file, keeping all else in it as it stands (its comments too)."""
     import tomlkit
+    from tomlkit.exceptions import TOMLKitError
 
     settled = checked(key, value)
     path = config_path()
     try:
-        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+        document = tomlkit.parse(path.read_bytes()) if path.exists() else tomlkit.document()
         table: Any = document
         *tables, last = key.split(".")
         for part in tables:
             table = table.setdefault(part, tomlkit.table())
         table[last] = settled
+        content = tomlkit.dumps(document).encode()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(tomlkit.dumps(document))
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
         fresh.replace(path)
     except OSError as error:
         raise NetledgerError(f"{path} can't be written: {error.strerror}.") from error
+    except (TOMLKitError, TypeError, AttributeError, UnicodeError) as error:
+        raise NetledgerError(
+            f"{path} can't take {key}: {error}.", "Mend the file by hand, or move it away."
+        ) from error
 
 
 def ledger_path(given: str | None, config: Config) -> Path:
@@ -118,7 +125,12 @@ def ledger_path(given: str | None, config: Config) -> Path:
             f"{named} is a URL; a ledger is a file on this machine for now.",
             "Give a path, such as ~/netledger.db.",
         )
-    return Path(named).expanduser()
+    try:
+        return Path(named).expanduser()
+    except RuntimeError as error:
+        raise NetledgerError(
+            f"{named} can't be found: whose home that is, is not known.", "Write the whole path."
+        ) from error
 
 
 def now() -> datetime:

@@ -99,8 +99,9 @@ def _add(ledger: Ledger, name: str, said: Any, *, force: bool) -> int:
             )
     changes = said.changes(ledger)
     fields_ = contacts.checked(contacts.ContactFields, {"name": name, **changes})
-    with contacts.session(ledger.conn) as into, ledger.step(f"add {fields_.name}"):
+    with contacts.session(ledger.conn) as into, ledger.step("add") as step:
         id = contacts.create(into, fields_, details, ledger.today)
+        step.what = f"add {fields_.name} ({id})"
         said.state(ledger, id)
     return id
 

@@ -98,7 +98,8 @@ def _in_editor(text: str) -> str:
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory(prefix="netledger-") as folder:
         path = Path(folder) / "contact.toml"
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
         try:
             done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from netledger.cli.people import taking_part
 from netledger.domain import names, when
-from netledger.domain.model import CHANNELS, Credit, Kind
+from netledger.domain.model import CHANNELS, Credit, Kind, NewEntry
 from netledger.errors import UsageError
 from netledger.ledger import daybook, find
 from netledger.ledger.connection import Ledger
@@ -65,11 +65,11 @@ class Entered:
 
     def entry(
         self, on: date, carried: Mapping[int, Credit], text: str, tags: Sequence[str]
-    ) -> daybook.NewEntry:
+    ) -> NewEntry:
         """Return the new entry."""
         every = [*tags, *(tag_of(tag) for tag in self.tags)]
         note = names.many_lines(text) or None
-        return daybook.NewEntry(
+        return NewEntry(
             on=on,
             participants=carried,
             note=note,

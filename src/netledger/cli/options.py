@@ -54,6 +54,7 @@ def several(name: str, help: str, metavar: str = "TEXT") -> Any:  # noqa: A002
 
 
 def text(name: str, help: str, metavar: str = "TEXT") -> Any:  # noqa: A002
+    """Return an option that takes one text."""
     return typer.Option(name, help=help, metavar=metavar, show_default=False)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from netledger.domain import names, sentence
+from netledger.domain.model import NewEntry
 from netledger.errors import NetledgerError, UsageError
 from netledger.ledger import daybook, find
 from netledger.ledger.connection import Ledger
@@ -63,10 +64,7 @@ def people(
 
 def _names(ledger: Ledger, who: str) -> bool:
     """Say whether WHO, whole or in its parts between commas, names contacts."""
-    if find.fitting(ledger.conn, who):
-        return True
-    parts = [part for part in who.split(",") if part.strip()]
-    return len(parts) > 1 and all(find.fitting(ledger.conn, part) for part in parts)
+    return all(find.fitting(ledger.conn, part) for part in find.parts(ledger.conn, who))
 
 
 def _sentence(ledger: Ledger, text: str, new: bool) -> Told:
@@ -89,10 +87,7 @@ def _resolved(ledger: Ledger, texts: Sequence[str], new: bool) -> tuple[list[fin
     hits: dict[int, find.Hit] = {}
     unknown: list[str] = []
     for text in texts:
-        parts = [text]
-        if "," in text and not find.fitting(ledger.conn, text):
-            parts = [part for part in text.split(",") if part.strip()]
-        for part in parts:
+        for part in find.parts(ledger.conn, text):
             if new and names.one_line(part) and not find.fitting(ledger.conn, part):
                 unknown.append(names.one_line(part))
                 continue
@@ -109,7 +104,7 @@ def _resolved(ledger: Ledger, texts: Sequence[str], new: bool) -> tuple[list[fin
 
 def taking_part(
     ledger: Ledger,
-    before: daybook.NewEntry,
+    before: NewEntry,
     who: Sequence[str] | None,
     with_: Sequence[str] | None,
     without: Sequence[str] | None,

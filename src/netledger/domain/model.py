@@ -5,7 +5,7 @@ Pure: no file, no database, no clock. Days are `datetime.date`, local calendar d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
@@ -23,6 +23,24 @@ class Credit:
 
     gave: frozenset[Kind] = frozenset()
     got: frozenset[Kind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to be written: what was said, and what it carried for each who took part."""
+
+    on: date
+    participants: Mapping[int, Credit]
+    channel: str = "meet"
+    note: str | None = None
+    minutes: int | None = None
+    depth: int | None = None
+    initiator: Side | None = None
+    two_way: bool = True
+    pitch: bool = False
+    at_ease: bool | None = None
+    valued: bool | None = None
+    tags: Sequence[str] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,9 @@ def fold(text: str) -> str:
 
     Text that is nothing but punctuation keeps it, so that no name folds to nothing.
     """
-    plain = unicodedata.normalize("NFKD", _storable(text).casefold().translate(_PLAIN))
-    plain = _MARKS.sub("", plain)
+    # Taking compatibility forms apart can bring up capitals again (℠), so that comes first.
+    plain = unicodedata.normalize("NFKD", _storable(text)).casefold().translate(_PLAIN)
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
     plain = _HYPHENS.sub("-", _APOSTROPHES.sub("", plain))
     words = _PUNCTUATION.sub(" ", unicodedata.normalize("NFC", plain)).split()
     kept = [word.strip("-") for word in words]

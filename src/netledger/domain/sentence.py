@@ -44,7 +44,11 @@ class _Words:
 
     def bare(self, start: int, end: int) -> str:
         """Return some words as a name: without marks and the punctuation around them."""
-        return " ".join(word.strip(_EDGES).removeprefix("@") for word in self.words[start:end])
+        return " ".join(word.strip(_EDGES + "@") for word in self.words[start:end])
+
+    def marked(self, at: int) -> bool:
+        """Say whether the word at `at` is a name that was marked: "@Ada", "(@Ada)"."""
+        return self.words[at].lstrip(_EDGES).startswith("@") and bool(self.bare(at, at + 1))
 
     def name_at(self, start: int, fits: Callable[[str], bool]) -> int:
         """Return where the longest name that begins at `start` ends; `start` if none does."""
@@ -112,7 +116,7 @@ def _people(words: _Words) -> list[tuple[int, int]]:
         spans.append((0, at))
     while at < len(words.words):
         word = words.words[at]
-        if word.startswith("@") and len(word) > 1:
+        if words.marked(at):
             end = max(words.name_at(at, words.fits), at + 1)
             spans.append((at, end))
             at = end
@@ -130,7 +134,7 @@ def _list_of_names(words: _Words, at: int, spans: list[tuple[int, int]]) -> int:
     refused later rather than dropped without a word.
     """
     while at < len(words.words):
-        marked = words.words[at].startswith("@")
+        marked = words.marked(at)
         end = words.name_at(at, words.fits if marked else words.names_whole)
         if end == at:
             if not (marked or words.bare(at, at + 1)[:1].isupper()):
@@ -160,7 +164,7 @@ def _capitalised(words: _Words, at: int) -> int:
 
 def _text(words: _Words, spans: list[tuple[int, int]]) -> str:
     """Return the sentence as it reads without marks, day, tags, and names before a colon."""
-    kept = [word.removeprefix("@") for word in words.words]
+    kept = [_unmarked(word) if words.marked(at) else word for at, word in enumerate(words.words)]
     at = 0
     for start, end in spans:
         if any(word.casefold() not in _AND for word in kept[at:start]):
@@ -169,6 +173,11 @@ def _text(words: _Words, spans: list[tuple[int, int]]) -> str:
         if kept[at - 1].endswith(":"):
             return " ".join(kept[at:])
     return " ".join(kept)
+
+
+def _unmarked(word: str) -> str:
+    start = word.index("@")
+    return word[:start] + word[start + 1 :]
 
 
 def _is_initial(word: str) -> bool:

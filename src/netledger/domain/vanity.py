@@ -154,11 +154,12 @@ def _reasons(one: Evidence, today: date, messages_imported: bool) -> Iterator[st
     if since != last or not (one.sent or one.received):  # else the next fact gives the same day
         yield fact
     if last and one.sent:
-        yield f"wrote to them {_times(one.sent, last)}, no answer"
+        yield f"wrote to them {_days(one.sent, last)}, no answer"
     if last and one.received:
-        yield f"they wrote {_times(one.received, last, 'on ')}, never answered"
+        yield f"they wrote {_days(one.received, last)}, never answered"
     if messages_imported:
-        yield f"no message either way in {distance((today - (last or since)).days)}"
+        silent = distance((today - (last or since)).days)
+        yield f"no message since, {silent}" if last else f"no message either way in {silent}"
     else:
         yield "no messages imported: what was written elsewhere is not known"
     yield "no support either way"
@@ -173,8 +174,8 @@ def _day(day: date) -> str:
     return spoken(day).split(" ", 1)[1]
 
 
-def _times(count: int, last: date, on: str = "") -> str:
-    return f"once, {on}{_day(last)}" if count == 1 else f"{count} times, last {on}{_day(last)}"
+def _days(count: int, last: date) -> str:
+    return f"on {_day(last)}" if count == 1 else f"on {count} days, last {_day(last)}"
 
 
 def _counted(count: int, one: str, many: str | None = None) -> str:

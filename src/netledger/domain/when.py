@@ -113,6 +113,8 @@ def _read(text: str, today: date, towards: Towards) -> date | None:
     plain = plain.removeprefix("on ").removeprefix("the ")
     try:
         day = _relative(plain, today, towards) or _on_the_calendar(plain, today, towards)
+    except _DoubtError as doubt:
+        raise UsageError(f"{_quoted(text)} {doubt.reason}", doubt.hint) from None
     except (ValueError, OverflowError):
         raise UsageError(f"{_quoted(text)} is not in the calendar", _HINTS[towards]) from None
     if day and day.year not in _YEARS:
@@ -125,6 +127,15 @@ def _read(text: str, today: date, towards: Towards) -> date | None:
             _HINTS[towards],
         )
     return day
+
+
+class _DoubtError(Exception):
+    """A text has a form that is known, but what it means is not settled."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
 
 
 def _relative(plain: str, today: date, towards: Towards) -> date | None:
@@ -151,9 +162,7 @@ def _beside(found: re.Match[str], today: date, step: int) -> date:
 
 def _this_weekday(found: re.Match[str], _today: date, _towards: Towards) -> date:
     """`this friday`: this week's, which may be over, or the coming one."""
-    raise UsageError(
-        f"{_quoted(found[0])} can mean two days", f"write last {found[1]}, {found[1]}, or the date"
-    )
+    raise _DoubtError("can mean two days", f"write last {found[1]}, {found[1]}, or the date")
 
 
 _Rule: TypeAlias = Callable[[re.Match[str], date, Towards], date]
@@ -178,8 +187,8 @@ def _on_the_calendar(plain: str, today: date, towards: Towards) -> date | None:
     year, month, day = _parts(found)
     result = _nearest(month, day, today, towards) if year is None else date(year, month, day)
     if named and _index(_WEEKDAYS, named["weekday"]) != result.weekday():
-        raise UsageError(
-            f"{_quoted(plain)} is at odds with itself: that day is {spoken(result)}",
+        raise _DoubtError(
+            f"is at odds with itself: that day is {spoken(result)}",
             "leave out the weekday, or mend the date",
         )
     return result
@@ -200,8 +209,8 @@ def _parts(found: re.Match[str]) -> tuple[int | None, int, int]:
         return year, month, int(parts["day"])
     first, second = int(parts["first"]), int(parts["second"])
     if first != second and 1 <= first <= 12 and 1 <= second <= 12:
-        raise UsageError(
-            f"{_quoted(found[0])} can mean two days",
+        raise _DoubtError(
+            "can mean two days",
             f"write {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}, "
             f"or name the month: {first} {_short(_MONTHS[second - 1])} {year}",
         )
@@ -288,7 +297,10 @@ def read_birthday(text: str, today: date) -> str:
     found = re.fullmatch(r"--(?P<month>\d\d)-?(?P<day>\d\d)", plain, re.ASCII) or _written(plain)
     if found is None:
         raise UsageError(f"{_quoted(text)} can't be read as a birthday", _BIRTHDAY_HINT)
-    year, month, day = _parts(found)
+    try:
+        year, month, day = _parts(found)
+    except _DoubtError as doubt:
+        raise UsageError(f"{_quoted(text)} {doubt.reason}", doubt.hint) from None
     try:
         born = date(2000 if year is None else year, month, day)
     except ValueError:

@@ -8,30 +8,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import date
 
 from netledger.domain import names
-from netledger.domain.model import Credit, Side
+from netledger.domain.model import Credit, NewEntry, Side
 from netledger.ledger import read, ties
-
-
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """An entry to be written: what was said, and what it carried for each who took part."""
-
-    on: date
-    participants: Mapping[int, Credit]
-    channel: str = "meet"
-    note: str | None = None
-    minutes: int | None = None
-    depth: int | None = None
-    initiator: Side | None = None
-    two_way: bool = True
-    pitch: bool = False
-    at_ease: bool | None = None
-    valued: bool | None = None
-    tags: Sequence[str] = field(default=())
 
 
 def new_uid() -> str:

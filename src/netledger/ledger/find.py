@@ -96,13 +96,25 @@ def several(conn: sqlite3.Connection, texts: Iterable[str]) -> list[Hit]:
     """Return the contacts that several WHO name: each whole text first, then its comma parts."""
     found: dict[int, Hit] = {}
     for text in texts:
-        parts = [text]
-        if "," in text and not fitting(conn, text):
-            parts = [part for part in text.split(",") if part.strip()]
-        for part in parts:
+        for part in parts(conn, text):
             hit = one(conn, part)
             found[hit.id] = hit
     return list(found.values())
+
+
+def parts(conn: sqlite3.Connection, text: str) -> list[str]:
+    """Return the WHO in a text: the text itself if it names a contact, else its comma parts.
+
+    Words that only begin words of a name don't make the whole text a name as long as each part
+    fits for itself: "anna, bo" is two people, though an Anna Boyd be known.
+    """
+    pieces = [part for part in text.split(",") if part.strip()]
+    if len(pieces) < 2:
+        return [text]
+    whole = fitting(conn, text)
+    if whole and (whole_words(conn, text) or not all(fitting(conn, part) for part in pieces)):
+        return [text]
+    return pieces
 
 
 def unknown(conn: sqlite3.Connection, text: str) -> NetledgerError:

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from netledger.domain import when
-from netledger.domain.model import Credit, Standing
-from netledger.ledger.daybook import NewEntry
+from netledger.domain.model import Credit, NewEntry, Standing
 from netledger.render import words
 from netledger.render.page import Page
 

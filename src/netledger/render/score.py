@@ -226,8 +226,8 @@ def _depth(taken: TakenApart) -> str:
         return "how deep the talks went is not noted"
     real = sum(1 for entry in known if (entry.depth or 3) >= 2)
     confided = [entry for entry in known if _confided(entry)]
-    text = f"{real} of {len(known)} noted talks were real"
-    return text + (f", {len(confided)} confided: {_named(confided)}" if confided else "")
+    text = f"{words.count(len(known), 'noted talk')}: {real} real"
+    return text + (f", {len(confided)} confided ({_named(confided)})" if confided else "")
 
 
 def _support(taken: TakenApart) -> str:
@@ -271,7 +271,8 @@ def _closing(taken: TakenApart) -> list[str]:
         rhythm = strength.own_rhythm(tie)
         silent = strength.silence(tie, taken.today)
         text = f"Rhythm: every {words.count(max(1, round(rhythm)), 'day')}"
-        texts.append(f"{text}; it has been {silent}, {silent / rhythm:.1f} times as long.")
+        since = f"it has been {silent}, {silent / rhythm:.1f} times as long"
+        texts.append(f"{text}; {since if silent else 'you were in touch today'}.")
     eased = [entry.at_ease for entry in taken.entries if entry.at_ease is not None]
     if eased:
         texts.append(f"At ease: {sum(eased)} of {len(eased)}.")
