@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -69,7 +70,7 @@ def log_(
         promised = promise_day(ledger, by)
         with ledger.step("log") as step:
             hits = told.written(ledger)
-            before = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+            before = _placed(ledger)
             back = [hit.name for hit in hits if standing.restore(ledger.conn, hit.id)]
             carried = participants(ledger, hits, entered)
             entry = entered.entry(day, carried, told.text, told.tags)
@@ -79,7 +80,7 @@ def log_(
                     _promise(ledger, hits[0].id, id, text, whose, promised)
             shown = names.joined([hit.name for hit in hits])
             step.what = f"log {id}: {shown}, {entry.channel}, {when.spoken(day)}"
-        after = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+        after = _placed(ledger, [hit.id for hit in hits])
         moves = _moves(before, after, [hit.id for hit in hits])
         session.answer(
             as_json,
@@ -98,6 +99,14 @@ def _promise(ledger: Ledger, contact: int, entry: int, text: str, whose: Any, by
     if not text:
         raise UsageError("A promise needs a text.", 'Example: --todo "send her the paper"')
     daybook.promise(ledger.conn, contact, entry, text=text, whose=whose, by=by)
+
+
+def _placed(ledger: Ledger, also: Iterable[int] = ()) -> list[Standing]:
+    """Return where ties stand now; of those without an entry only the ones in `also`."""
+    heads = read.live(ledger.conn, ledger.today)
+    known = {head.id for head in heads}
+    more = [read.head(ledger.conn, id, ledger.today) for id in also if id not in known]
+    return tiers.place([*heads, *more], ledger.today)
 
 
 def _moves(before: list[Standing], after: list[Standing], contacts: list[int]) -> list[render.Move]:
@@ -152,7 +161,7 @@ def amend_(
         day = None if on is None else when.read_day(on, ledger.today, "past")
         promised = promise_day(ledger, by)
         with ledger.step(f"amend {id}") as step:
-            before = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+            before = _placed(ledger)
             change = amended(
                 ledger, id, entered, text=text, day=day, who=who, with_=with_,
                 without=without, clear=clear or [], new=new,
@@ -165,7 +174,7 @@ def amend_(
                     _promise(ledger, first, id, promise, whose, promised)
             known = read.names(ledger.conn, named)
             step.what = f"amend {id}: {names.joined(list(known.values()))}"
-        after = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+        after = _placed(ledger, named)
         entry = daybook.details(ledger.conn, id)
         moves = _moves(before, after, named)
         session.answer(
@@ -187,13 +196,13 @@ def unlog_(
     del yes
     with session.opened() as ledger:
         id = _entry(ledger, which)
-        before = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+        before = _placed(ledger)
         entry = daybook.details(ledger.conn, id)
         known = read.names(ledger.conn, entry.participants)
         shown = names.joined(list(known.values()))
         with ledger.step(f"unlog {id}: {shown}, {when.spoken(entry.on)}"):
             daybook.unlog(ledger.conn, id)
-        after = tiers.place(read.live(ledger.conn, ledger.today), ledger.today)
+        after = _placed(ledger, entry.participants)
         moves = _moves(before, after, list(entry.participants))
 
         def page() -> Page:

@@ -217,8 +217,9 @@ def _report(message: str, hint: str | None, status: int) -> int:
 
 
 def _sentence(text: str) -> str:
-    """Return text with a capital where it begins with a plain word."""
-    return text[:1].upper() + text[1:] if text.split(" ", 1)[0].isalpha() else text
+    """Return text with a capital where it begins with a plain word; a command stays as it is."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first != "netledger" else text
 
 
 def _pipe_closed() -> int:

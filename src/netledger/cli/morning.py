@@ -53,6 +53,7 @@ def _morning(
     if resting is not None and resting <= today:
         resting = None
     shown = daybook.shown(conn)
+    contacts = read.count(conn)
     order = cadence.plan(standings, today, len(standings)).today
     room = limit if limit is not None else capacity
     if not every_one and limit is None:
@@ -74,8 +75,8 @@ def _morning(
         capacity=capacity,
         tended=len(order) > 0 and room == 0,
         resting=resting,
-        contacts=read.count(conn),
-        ask_five=_asks_five(heads, shown, today),
+        contacts=contacts,
+        ask_five=contacts > 0 and _asks_five(heads, shown, today),
     )
 
 
@@ -115,8 +116,8 @@ def _birthdays(ledger: Ledger) -> list[render.Birthday]:
 
 
 def _asks_five(heads: list[Head], shown: dict[str, tuple[date, int]], today: date) -> bool:
-    """Say whether to ask for one's five: once, on the first day that there is anyone to name."""
-    if not heads or any(head.stated_tier for head in heads):
+    """Say whether to ask for one's five: once, on the first day that it can be asked."""
+    if any(head.stated_tier for head in heads):
         return False
     last, _ = shown.get(_FIVE, (today, 0))
     return last == today

@@ -12,7 +12,7 @@ import typer
 
 from netledger.cli import options, session
 from netledger.config import Config
-from netledger.errors import NetledgerError, UsageError
+from netledger.errors import UsageError
 from netledger.ledger.connection import Ledger
 from netledger.render import intake as render
 
@@ -107,13 +107,7 @@ def _whole_ledger(ledger: Ledger, path: Path, dry_run: bool) -> render.Told:
     from netledger.importers import ledger_json
     from netledger.ledger import read, whole
 
-    try:
-        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        raise NetledgerError(
-            f"{path} can't be read: {error.strerror}.", "Check the path."
-        ) from None
-    tables = ledger_json.read(content, path.name)
+    tables = ledger_json.read(ledger_json.content(path), path.name)
     loaded = whole.load(ledger, tables, dry_run=dry_run)
     return render.Told(
         source="json",

@@ -20,6 +20,7 @@ from netledger.domain.when import spoken
 TIER_CADENCE: Final = {5: 7, 15: 30, 50: 182, 150: 365}
 TIER_WORDS: Final = {5: "weekly", 15: "monthly", 50: "half-yearly", 150: "yearly"}
 RHYTHM_FROM: Final = 5  # contact-days from which a tie's own rhythm is trusted
+HORIZON: Final = 90  # days within which contact by itself would make a nudge needless
 USUAL_MINUTES: Final = 15  # for a tie whose usual time is not known
 
 
@@ -86,10 +87,14 @@ def _after(day: date, days: int) -> date:
 
 
 def worth(standing: Standing, today: date) -> float:
-    """Return V·(1−P): what is worth most and least likely to happen by itself; 0 with no entry."""
+    """Return V·(1−P(90 d)): what is worth most and least likely to happen by itself.
+
+    One horizon for all: with each tier's own cadence the inner circles are given the least time,
+    and ties that are almost sure to be in touch look as if they were not (docs/benchmarks.md).
+    0 with no entry.
+    """
     tie = standing.head.tie
-    horizon = cadence_of(standing.head, standing.tier) or TIER_CADENCE[150]
-    return contact_volume(tie, today) * (1 - chance_of_contact(tie, today, horizon))
+    return contact_volume(tie, today) * (1 - chance_of_contact(tie, today, HORIZON))
 
 
 def plan(standings: Iterable[Standing], today: date, capacity: int) -> Day:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from netledger.errors import NetledgerError
+from netledger.importers.archive import opened
 
 FORMAT: Final = "netledger-1"
 
@@ -14,10 +15,21 @@ FORMAT: Final = "netledger-1"
 def identify(path: Path) -> bool:
     """Say whether the file looks like our own export: reads its first bytes."""
     try:
-        with path.open("rb") as file:
-            return FORMAT.encode() in file.read(200)
-    except OSError:
+        return FORMAT.encode() in content(path, 200)
+    except NetledgerError:
         return False
+
+
+def content(path: Path, most: int = -1) -> bytes:
+    """Return what `path` (`-` for standard input) holds, or its first bytes.
+
+    Raises NetledgerError where it can't be read or is no single file.
+    """
+    with opened(path, ()) as source:
+        if not source.single:
+            raise NetledgerError(f"{path} is no single file.", "Name the JSON file itself.")
+        with source.files[0].open() as stream:
+            return stream.read(most)
 
 
 def read(content: bytes, shown: str) -> dict[str, list[Any]]:

@@ -33,9 +33,11 @@ def history(
     """Return the steps, or those that touched one contact, newest first."""
     touching = """WHERE s.id IN (
         SELECT step FROM change WHERE contact = ?1
-        UNION SELECT step FROM change WHERE tbl = 'interaction'
-          AND json_extract(coalesce(after, before), '$.id') IN
-            (SELECT interaction FROM participant WHERE contact = ?1))"""
+        UNION SELECT step FROM change WHERE tbl IN ('interaction', 'interaction_tag')
+          AND coalesce(json_extract(coalesce(after, before), '$.interaction'),
+                       json_extract(coalesce(after, before), '$.id')) IN
+            (SELECT json_extract(coalesce(after, before), '$.interaction') FROM change
+             WHERE tbl = 'participant' AND contact = ?1))"""
     rows = conn.execute(
         f"""SELECT s.id, s.at, s.what, u.id IS NOT NULL, s.undoes
             FROM step s LEFT JOIN step u ON u.undoes = s.id

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -147,6 +148,7 @@ def _make_file(path: Path) -> bool:
 
     SQLite gives its journal files the mode of the ledger, so 0600 here holds for them too.
     """
+    path = path.resolve()  # behind a link that leads nowhere yet, SQLite would make a public file
     missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -162,7 +164,9 @@ def _copy_before_migration(
 ) -> None:
     from netledger.ledger.backup import write_copy
 
-    write_copy(conn, path.with_name(f"{path.name}.schema-{version}.{now:%Y%m%dT%H%M%S}"))
+    name = f"{path.name}.schema-{version}.{now:%Y%m%dT%H%M%S}"
+    tries = (path.with_name(name if n == 1 else f"{name}-{n}") for n in count(1))
+    write_copy(conn, next(target for target in tries if not target.exists()))
 
 
 def _plainly(error: Exception) -> str:

@@ -35,7 +35,7 @@ class ContactFields(SQLModel):
     org: str | None = None
     role: str | None = None
     location: str | None = None
-    birthday: str | None = Field(default=None, regex=r"^(\d{4}|-)-\d{2}-\d{2}$")
+    birthday: str | None = None
     died: date | None = None
     kin: bool = False
     connected_on: date | None = None
@@ -56,6 +56,20 @@ class ContactFields(SQLModel):
     @classmethod
     def _line(cls, text: str | None) -> str | None:
         return names.one_line(text or "") or None
+
+    @field_validator("birthday")
+    @classmethod
+    def _in_the_calendar(cls, birthday: str | None) -> str | None:
+        if birthday is None:
+            return None
+        if not re.fullmatch(r"(\d{4}|-)-\d\d-\d\d", birthday, re.ASCII):
+            raise ValueError("a birthday is YYYY-MM-DD or --MM-DD")
+        yearless = birthday.startswith("--")
+        try:
+            date.fromisoformat(f"2000{birthday[1:]}" if yearless else birthday)
+        except ValueError:
+            raise ValueError(f"{birthday} is not in the calendar") from None
+        return birthday
 
     @field_validator("note")
     @classmethod

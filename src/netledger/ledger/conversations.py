@@ -58,11 +58,12 @@ class Conversations:
     def add(self, contact: int, exchange: Exchange) -> None:
         """Gather a message, unless it is counted already or was taken out by hand."""
         mark = f"{int(exchange.at.timestamp())}{exchange.side[0]}"
-        if mark in self._counted[exchange.thread]:
+        thread = names.one_line(exchange.thread)
+        if mark in self._counted[thread]:
             return
         on = exchange.at.astimezone().date()
         text = names.one_line(exchange.text or "") or None
-        group = self._fresh[contact, exchange.thread, on]
+        group = self._fresh[contact, thread, on]
         group[mark] = _Message(mark, exchange.side, text)
 
     def write(self) -> dict[int, int]:
@@ -106,7 +107,8 @@ class Conversations:
 
     def _extend(self, held: _Held, group: dict[str, _Message]) -> None:
         """Add later messages of the same day to an entry; its words stay as they are."""
-        marks = sorted({*held.marks, *group}, key=lambda mark: int(mark[:-1]))
+        fresh = [mark for mark in group if mark not in held.marks]
+        marks = sorted([*held.marks, *fresh], key=lambda mark: int(mark[:-1]))
         self.conn.execute(
             "UPDATE interaction SET initiator = ?, two_way = ?, n = ?, marks = ? WHERE id = ?",
             (*_summary(marks), " ".join(marks), held.id),

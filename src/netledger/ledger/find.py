@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from netledger.domain import names
 from netledger.errors import AmbiguousError, NetledgerError
 
+_DIGITS = 5  # from so many on, a text may be a phone number
 # A contact of the wanted state: the second parameter of each level below.
 _STATE = "(s.archived_on IS NOT NULL) = ?"
 _FROM = """SELECT DISTINCT c.id, c.name, c.org, c.role, s.archived_on IS NOT NULL,
@@ -177,11 +178,27 @@ def search(conn: sqlite3.Connection, text: str, until: str) -> list[tuple[int, s
     if not words:
         return []
     found: dict[int, tuple[int, str, str]] = {}
+    for id, name, why in _as_written(conn, text):
+        found.setdefault(id, (id, name, why))
     for id, name, why in _in_fields(conn, words):
         found.setdefault(id, (id, name, why))
     for id, name, why in _in_notes(conn, words, until):
         found.setdefault(id, (id, name, why))
     return list(found.values())
+
+
+def _as_written(conn: sqlite3.Connection, text: str) -> Iterable[tuple[int, str, str]]:
+    """Yield contacts with this very number or page, however it is spelled."""
+    keys = [("url", names.url_key(text))]
+    if sum(char.isdecimal() for char in text) >= _DIGITS:
+        keys.append(("phone", names.phone_key(text)))
+    for kind, key in keys:
+        for id, name, value in conn.execute(
+            """SELECT c.id, c.name, d.value FROM detail d JOIN contact c ON c.id = d.contact
+               WHERE d.kind = ? AND d.key = ? ORDER BY c.id""",
+            (kind, key),
+        ):
+            yield id, name, f"{kind}: {value}"
 
 
 def _in_fields(conn: sqlite3.Connection, words: Sequence[str]) -> Iterable[tuple[int, str, str]]:
@@ -220,14 +237,15 @@ def _in_notes(
 ) -> Iterable[tuple[int, str, str]]:
     """Yield contacts with an entry in whose note all the words are found, newest first."""
     query = " AND ".join('"{}"*'.format(word.replace('"', '""')) for word in words)
-    for id, name, on, note in conn.execute(
-        """SELECT c.id, c.name, i.on_day, i.note FROM note_words w
+    for id, name, on, note, cut in conn.execute(
+        """SELECT c.id, c.name, i.on_day, i.note, s.archived_on FROM note_words w
              JOIN interaction i ON i.id = w.rowid JOIN participant p ON p.interaction = i.id
-             JOIN contact c ON c.id = p.contact
-           WHERE note_words MATCH ? AND i.on_day <= ? ORDER BY i.on_day DESC, c.id""",
+             JOIN contact c ON c.id = p.contact LEFT JOIN standing s ON s.contact = c.id
+           WHERE note_words MATCH ? AND i.on_day <= ?
+           ORDER BY s.archived_on IS NOT NULL, i.on_day DESC, c.id""",
         (query, until),
     ):
-        yield id, name, f"{on}: {_around(note, words)}"
+        yield id, name, f"{on}: {_around(note, words)}" + ("; archived" if cut else "")
 
 
 def _around(text: str, words: Sequence[str], width: int = 60) -> str:

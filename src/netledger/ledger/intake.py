@@ -239,8 +239,7 @@ class Intake:
         key = names.url_key(exchange.with_url)
         fitting = self.known.candidates("url", [key])
         if not fitting:
-            person = Person(exchange.record, exchange.with_name, urls=(exchange.with_url,))
-            self._person(person)
+            self._person(Person(exchange.record, exchange.with_name, urls=(exchange.with_url,)))
             fitting = self.known.candidates("url", [key])
         if not fitting:
             return

@@ -19,6 +19,9 @@ from netledger.ledger.contacts import DetailFields
 
 # What a source may go on correcting as long as nobody else has put something there.
 FOLLOWED: Final = ("name", "org", "role")
+# A step of the user's that was not taken back.
+_STANDS: Final = """undoes IS NULL AND NOT EXISTS
+    (SELECT 1 FROM step u WHERE u.undoes = step.id)"""
 FILLED: Final = ("location", "birthday", "note", "connected_on", "met_on", "met_where", "died")
 
 
@@ -45,6 +48,14 @@ class Known:
             self.add(values["id"], values)
         for contact, kind, key in conn.execute("SELECT contact, kind, key FROM detail ORDER BY id"):
             self.add_detail(contact, kind, key)
+        # What the user took off still tells who a record is of; it only stays off.
+        for contact, kind, key in conn.execute(
+            f"""SELECT contact, json_extract(before, '$.kind'), json_extract(before, '$.key')
+                FROM change JOIN step ON step.id = change.step
+                WHERE tbl = 'detail' AND after IS NULL AND {_STANDS}"""
+        ):
+            if contact in self.fields:
+                self.by[kind, key].append(contact)
 
     def add(self, contact: int, fields: dict[str, Any]) -> None:
         """Note a contact with its columns."""
@@ -136,9 +147,7 @@ class Known:
             return False
         rows = self.conn.execute(
             f"""SELECT 1 FROM change JOIN step ON step.id = change.step
-                WHERE contact = ? AND tbl = ? AND undoes IS NULL
-                  AND NOT EXISTS (SELECT 1 FROM step u WHERE u.undoes = step.id)
-                  AND {condition} LIMIT 1""",
+                WHERE contact = ? AND tbl = ? AND {_STANDS} AND {condition} LIMIT 1""",
             (contact, table, *values),
         )
         return rows.fetchone() is not None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any, Final
 
 from netledger.ledger import contacts, ties
 from netledger.ledger.contacts import ContactFields, ContactRow, DetailFields
 
-_FILLED: Final = ("org", "role", "location", "birthday", "died", "met_where", "imported")
+_FILLED: Final = ("org", "role", "location", "birthday", "died", "met_where")
 _EARLIEST: Final = ("connected_on", "met_on", "created_on")
 _SUPPORT: Final = ("gave_instrumental", "gave_psychosocial", "got_instrumental", "got_psychosocial")
 
@@ -48,7 +49,9 @@ def _fields(kept: ContactRow, gone: ContactRow) -> dict[str, Any]:
         changes[name] = min(days, default=None)
     notes = dict.fromkeys(note for note in (kept.note, gone.note) if note)
     changes["note"] = "\n\n".join(notes) or None
-    changes["through"] = kept.through or (gone.through if gone.through != kept.id else None)
+    through = gone.through if kept.through in (None, gone.id) else kept.through
+    changes["through"] = None if through == kept.id else through
+    changes["imported"] = _said(kept.imported, gone.imported)
     if kept.birthday and gone.birthday and kept.birthday.startswith("--"):
         # The same day with its year says more.
         same = gone.birthday[4:] == kept.birthday[1:]
@@ -56,6 +59,12 @@ def _fields(kept: ContactRow, gone: ContactRow) -> dict[str, Any]:
     fields = {name: changes.get(name, getattr(kept, name)) for name in ContactFields.model_fields}
     changes["words"] = contacts.words(fields)
     return changes
+
+
+def _said(kept: str | None, gone: str | None) -> str | None:
+    """Return what each source said of the two; where it spoke of both, what it said of `kept`."""
+    joined = {**json.loads(gone or "{}"), **json.loads(kept or "{}")}
+    return json.dumps(joined, ensure_ascii=False) if joined else None
 
 
 def _details(conn: sqlite3.Connection, contact: int) -> list[DetailFields]:

@@ -27,6 +27,7 @@ TABLES: Final[Mapping[str, frozenset[str]]] = {
     "promise": frozenset(),
     "gesture": frozenset(),
 }
+_MOST_IDS: Final = 1 << 53
 Row = dict[str, Any]
 
 
@@ -67,11 +68,14 @@ class Loading:
         self.derive = derive
         self.report = Loaded()
         self._contacts: dict[Any, int] = {}
-        self._entries: dict[Any, int | None] = {}
+        self._entries: dict[Any, int] = {}
+        self._held: set[Any] = set()
         self._through: list[tuple[int, Any]] = []
 
     def load(self, tables: Mapping[str, Iterable[Any]]) -> Loaded:
         """Read in all rows; bad ones are left out with the reason."""
+        for table in sorted(set(tables) - set(TABLES)):
+            self.report.skipped.append((table, "no table of a ledger"))
         for table in TABLES:
             columns = _columns(self.conn, table)
             for place, row in enumerate(tables.get(table, ()), start=1):
@@ -99,8 +103,8 @@ class Loading:
             case "participant" | "interaction_tag":
                 if row["interaction"] not in self._entries:
                     raise ValueError("its entry is not in the file")
-                entry = self._entries[row["interaction"]]
-                if entry is not None:
+                if row["interaction"] not in self._held:
+                    entry = self._entries[row["interaction"]]
                     self._insert(table, self._pointed({**row, "interaction": entry}))
             case _:
                 if row.get("interaction") is not None:
@@ -128,10 +132,11 @@ class Loading:
         return None if found is None else int(found[0])
 
     def _interaction(self, row: Row) -> None:
-        found = self.conn.execute("SELECT 1 FROM interaction WHERE uid = ?", (row["uid"],))
-        old = row["id"]
-        if found.fetchone() is not None:
-            self._entries[old] = None
+        found = self.conn.execute("SELECT id FROM interaction WHERE uid = ?", (row["uid"],))
+        old, known = row["id"], found.fetchone()
+        if known is not None:
+            self._entries[old] = known[0]
+            self._held.add(old)
             return
         self._entries[old] = self._insert("interaction", self._freed("interaction", row))
         self.report.interactions += 1
@@ -148,7 +153,13 @@ class Loading:
         """Return the row without its id where that id is taken."""
         if "id" not in row:
             return row
-        taken = self.conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row["id"],))
+        id = row["id"]
+        if not isinstance(id, int) or not -(1 << 63) <= id < 1 << 63:
+            raise ValueError("its id is no whole number")
+        # An id at the far end of what SQLite counts to would leave none for what comes after.
+        if not 0 < id < _MOST_IDS:
+            return {**row, "id": None}
+        taken = self.conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (id,))
         return {**row, "id": None} if taken.fetchone() else row
 
     def _insert(self, table: str, row: Row) -> int:

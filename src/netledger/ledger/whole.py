@@ -32,13 +32,19 @@ class _OnlyTriedError(Exception):
 def _derived(table: str, row: Row) -> Row:
     """Return a row with the columns that follow from its others."""
     if table == "contact":
-        name = names.one_line(str(row["name"]))
+        name = names.one_line(_text(row, "name"))
         row = {**row, "name": name, "folded": names.fold(name)}
         return {**row, "words": contacts.words(row)}
     if table == "detail":
-        value = names.one_line(str(row["value"]))
-        return {**row, "value": value, "key": contacts.detail_key(str(row["kind"]), value)}
+        value = names.one_line(_text(row, "value"))
+        return {**row, "value": value, "key": contacts.detail_key(_text(row, "kind"), value)}
     if table == "interaction":
-        note = row.get("note")
-        return {**row, "words": names.fold(str(note)) if note else None}
+        note = _text(row, "note") if row.get("note") is not None else ""
+        return {**row, "words": names.fold(note) if note else None}
     return row
+
+
+def _text(row: Row, name: str) -> str:
+    if not isinstance(row[name], str):
+        raise ValueError(f"its {name} is no text")
+    return str(row[name])

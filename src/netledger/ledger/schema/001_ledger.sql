@@ -1,4 +1,5 @@
 -- The ledger, version 1. Days are local calendar days, YYYY-MM-DD; 0/1 are no/yes.
+-- A day is one that is its own date(day, '+0 days'): without the modifier SQLite lets 30 February be.
 -- Every rule that SQL can state is stated here, so that it holds whoever writes.
 
 CREATE TABLE step (
@@ -36,18 +37,19 @@ CREATE TABLE contact (
   org          TEXT CHECK (org <> ''),
   role         TEXT CHECK (role <> ''),
   location     TEXT CHECK (location <> ''),
-  birthday     TEXT CHECK (birthday GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
-                           OR birthday GLOB '--[01][0-9]-[0-3][0-9]'),
-  died         TEXT CHECK (died IS date(died)),
+  birthday     TEXT CHECK (birthday IS date(birthday, '+0 days')
+                           OR '2000' || substr(birthday, 2) IS date('2000' || substr(birthday, 2), '+0 days')
+                              AND birthday GLOB '--[01][0-9]-[0-3][0-9]'),
+  died         TEXT CHECK (died IS date(died, '+0 days')),
   kin          INTEGER NOT NULL DEFAULT 0 CHECK (kin IN (0, 1)),
-  connected_on TEXT CHECK (connected_on IS date(connected_on)),
-  met_on       TEXT CHECK (met_on IS date(met_on)),
+  connected_on TEXT CHECK (connected_on IS date(connected_on, '+0 days')),
+  met_on       TEXT CHECK (met_on IS date(met_on, '+0 days')),
   met_where    TEXT CHECK (met_where <> ''),
   through      INTEGER REFERENCES contact (id) ON DELETE SET NULL CHECK (through <> id),
   note         TEXT CHECK (note <> ''),
   words        TEXT NOT NULL DEFAULT '',  -- the fields above, folded, for search
   imported     TEXT CHECK (imported IS NULL OR json_valid(imported)),  -- what imports last said of name, org, role
-  created_on   TEXT NOT NULL CHECK (created_on IS date(created_on))
+  created_on   TEXT NOT NULL CHECK (created_on IS date(created_on, '+0 days'))
 ) STRICT;
 CREATE INDEX contact_by_folded ON contact (folded);
 CREATE INDEX contact_by_through ON contact (through) WHERE through IS NOT NULL;
@@ -62,7 +64,7 @@ CREATE TABLE detail (
               ('alias', 'email', 'phone', 'url', 'tag', 'offers', 'seeks', 'key')),
   value     TEXT NOT NULL CHECK (trim(value) <> ''),
   key       TEXT NOT NULL CHECK (key <> ''),
-  stated_on TEXT CHECK (stated_on IS date(stated_on)),
+  stated_on TEXT CHECK (stated_on IS date(stated_on, '+0 days')),
   UNIQUE (contact, kind, key)
 ) STRICT;
 CREATE INDEX detail_by_key ON detail (kind, key);
@@ -72,17 +74,17 @@ CREATE TABLE standing (
   contact       INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
   stated_tier   INTEGER CHECK (stated_tier IN (5, 15, 50, 150)),
   cadence_days  INTEGER CHECK (cadence_days BETWEEN 1 AND 20000),
-  stated_on     TEXT CHECK (stated_on IS date(stated_on)),
-  snoozed_until TEXT CHECK (snoozed_until IS date(snoozed_until)),
+  stated_on     TEXT CHECK (stated_on IS date(stated_on, '+0 days')),
+  snoozed_until TEXT CHECK (snoozed_until IS date(snoozed_until, '+0 days')),
   pinned        INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
-  archived_on   TEXT CHECK (archived_on IS date(archived_on)),
+  archived_on   TEXT CHECK (archived_on IS date(archived_on, '+0 days')),
   CHECK (stated_on IS NOT NULL OR (stated_tier IS NULL AND cadence_days IS NULL))
 ) STRICT;
 
 CREATE TABLE interaction (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,
   uid       TEXT NOT NULL UNIQUE CHECK (uid <> ''),
-  on_day    TEXT NOT NULL CHECK (on_day IS date(on_day)),
+  on_day    TEXT NOT NULL CHECK (on_day IS date(on_day, '+0 days')),
   channel   TEXT NOT NULL CHECK (channel IN
               ('meet', 'call', 'video', 'message', 'email', 'letter', 'social')),
   note      TEXT CHECK (note <> ''),
@@ -136,8 +138,8 @@ CREATE TABLE promise (
   interaction INTEGER REFERENCES interaction (id) ON DELETE SET NULL,
   text        TEXT NOT NULL CHECK (trim(text) <> ''),
   whose       TEXT NOT NULL CHECK (whose IN ('me', 'them')),
-  by_day      TEXT CHECK (by_day IS date(by_day)),
-  done_on     TEXT CHECK (done_on IS date(done_on))
+  by_day      TEXT CHECK (by_day IS date(by_day, '+0 days')),
+  done_on     TEXT CHECK (done_on IS date(done_on, '+0 days'))
 ) STRICT;
 CREATE INDEX promise_by_contact ON promise (contact);
 CREATE INDEX promise_open ON promise (by_day) WHERE done_on IS NULL;
@@ -148,7 +150,7 @@ CREATE TABLE gesture (
   contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
   kind    TEXT NOT NULL CHECK (kind IN ('invitation', 'endorsement', 'recommendation')),
   side    TEXT NOT NULL CHECK (side IN ('me', 'them')),
-  on_day  TEXT CHECK (on_day IS date(on_day)),
+  on_day  TEXT CHECK (on_day IS date(on_day, '+0 days')),
   text    TEXT CHECK (text <> ''),
   key     TEXT NOT NULL,
   UNIQUE (contact, key)
