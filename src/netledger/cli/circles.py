@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from netledger.cli import options, session
 from netledger.domain import strength, tiers
+from netledger.domain.model import CIRCLES
 from netledger.domain.when import add_months
+from netledger.errors import NetledgerError, UsageError
 from netledger.ledger import find, read, ties
+from netledger.ledger.groups import groups
 from netledger.render import score as score_page
 from netledger.render import tiers as tiers_page
+from netledger.render.page import Page
 
 _MONTHS = 24  # how far back the course of a tie is drawn
+_PNG_WIDTH = 3840  # pixels: sharp on a projector and in print
 
 
 def score_(
@@ -66,11 +73,32 @@ def score_(
         )
 
 
-def tiers_(as_of: options.AsOf = None, as_json: options.Json = False) -> None:
+def tiers_(
+    svg: Annotated[
+        Path | None,
+        typer.Option("--svg", metavar="FILE", help="Draw the rings as SVG.", show_default=False),
+    ] = None,
+    png: Annotated[
+        Path | None,
+        typer.Option("--png", metavar="FILE", help="Draw the rings as PNG.", show_default=False),
+    ] = None,
+    dark: Annotated[
+        bool | None,
+        typer.Option(
+            "--dark/--light",
+            help="Colours of the picture; else the SVG follows its viewer and the PNG is light.",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: options.AsOf = None,
+    as_json: options.Json = False,
+) -> None:
     """The circles: who stands where, who moved since last month, where your time went.
 
-    Example: netledger tiers
+    Example: netledger tiers --png circles.png
     """
+    targets = {"svg": svg and svg.expanduser(), "png": png and png.expanduser()}
+    _check_targets([str(target) for target in targets.values() if target], dark, as_json)
     with session.opened(as_of) as ledger:
         conn, today = ledger.conn, ledger.today
         heads = read.live(conn, today)
@@ -83,4 +111,66 @@ def tiers_(as_of: options.AsOf = None, as_json: options.Json = False) -> None:
             since=before,
             contacts=read.count_active(conn),
         )
-        session.answer(as_json, lambda: tiers_page.document(seen), lambda: tiers_page.page(seen))
+        if not (svg or png):
+            session.answer(
+                as_json, lambda: tiers_page.document(seen), lambda: tiers_page.page(seen)
+            )
+            return
+        _draw(seen, groups(conn), today, targets["svg"], targets["png"], dark)
+    files = [str(target) for target in targets.values() if target and str(target) != "-"]
+    if files:
+        session.answer(
+            as_json,
+            lambda: {kind: target and str(target) for kind, target in targets.items()},
+            lambda: _drawn(files),
+        )
+
+
+def _check_targets(targets: list[str], dark: bool | None, as_json: bool) -> None:
+    if dark is not None and not targets:
+        raise UsageError("--dark and --light are for a picture.", "Add --svg FILE or --png FILE.")
+    if "-" in targets and (as_json or len(targets) > 1):
+        raise UsageError(
+            "stdout can carry the picture or something else, not both.", "Name a file."
+        )
+
+
+def _draw(
+    seen: tiers_page.Circles,
+    of: dict[int, str],
+    today: date,
+    svg: Path | None,
+    png: Path | None,
+    dark: bool | None,
+) -> None:
+    from netledger.exporters import files
+    from netledger.render import rings
+
+    if not any(seen.within(circle) for circle in CIRCLES):
+        raise NetledgerError(
+            "Nobody stands in a circle yet, so there is nothing to draw.",
+            "Entries put people there: netledger log WHO",
+        )
+    theme: rings.Theme | None = None if dark is None else "dark" if dark else "light"
+    if svg is not None:
+        files.write(svg, [rings.svg(seen, of, today, theme)])
+    if png is not None:
+        from netledger.render import ring_png
+
+        font = ring_png.font()
+        picture = rings.svg(seen, of, today, theme or "light", font)
+        files.write_bytes(png, ring_png.png(picture, _PNG_WIDTH))
+        if font is None:
+            session.say("No font was found on this machine, so the PNG has no text; --svg has it.")
+        elif lost := ring_png.unwritable(rings.spelt(seen, of), font):
+            more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+            session.say(
+                f"No font on this machine has all letters of {lost[0]}{more}; "
+                "the PNG shows boxes for them."
+            )
+
+
+def _drawn(files: list[str]) -> Page:
+    page = Page()
+    page.line("Drew the circles to ", (" and ".join(files), "strong"), ".")
+    return page

@@ -18,19 +18,35 @@ def write(target: Path, pieces: Iterable[str]) -> None:
     can't be written.
     """
     if str(target) == "-":
-        for piece in pieces:
-            sys.stdout.write(piece)
+        # An export is a file wherever it goes: UTF-8 whatever the console is.
         sys.stdout.flush()
+        for piece in pieces:
+            sys.stdout.buffer.write(piece.encode())
+        sys.stdout.buffer.flush()
         return
+    _into(target, (piece.encode() for piece in pieces))
+
+
+def write_bytes(target: Path, content: bytes) -> None:
+    """Write bytes to `target`, as `write` does with text."""
+    if str(target) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    _into(target, [content])
+
+
+def _into(target: Path, pieces: Iterable[bytes]) -> None:
     fresh = target.with_name(f".{target.name}.new")
     try:
         if target.exists() and not target.is_file():
             # A pipe or a device: there is nothing to replace.
-            with target.open("w", encoding="utf-8", newline="") as file:
+            with target.open("wb") as file:
                 file.writelines(pieces)
             return
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
         fresh.replace(target)
     except OSError as error:
