@@ -1,0 +1,1 @@
+"""Speed, scale and the tie benchmark: each one command, none of it shipped."""
