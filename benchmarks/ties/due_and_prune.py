@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.ties.cuts import Cut
 from benchmarks.ties.traces import Bools, Floats, Ints
-from netledger.domain.cadence import plan, worth
+from netledger.domain.cadence import TIER_CADENCE, cadence_of, plan, worth
 from netledger.domain.model import Head, Standing
 from netledger.domain.strength import (
     chance_of_contact,
@@ -30,7 +30,6 @@ from netledger.domain.vanity import QUIET_DAYS, Evidence, judge
 
 PLACES: Final = 5
 BINS: Final = 10
-FIXED_HORIZON: Final = 90  # days; chosen on the development half
 OWN_LIST: Final = "netledger: the day's list"
 OWN_ORDER: Final = "netledger: its order"
 RANDOM: Final = "random"
@@ -38,15 +37,16 @@ RANDOM: Final = "random"
 Order = Callable[[Standing, date], float]
 
 
-def _fixed_horizon(standing: Standing, today: date) -> float:
-    """Return V·(1−P) with one horizon for all ties, and not each tie's cadence."""
+def _own_horizon(standing: Standing, today: date) -> float:
+    """Return V·(1−P) over each tie's own cadence: the order before one horizon was taken."""
     tie = standing.head.tie
-    return contact_volume(tie, today) * (1 - chance_of_contact(tie, today, FIXED_HORIZON))
+    horizon = cadence_of(standing.head, standing.tier) or TIER_CADENCE[150]
+    return contact_volume(tie, today) * (1 - chance_of_contact(tie, today, horizon))
 
 
 ORDERS: Final[Mapping[str, Order]] = {
     OWN_ORDER: worth,
-    f"candidate: chance in {FIXED_HORIZON} days": _fixed_horizon,
+    "chance in its own cadence": _own_horizon,
     "longest silence": lambda one, today: silence(one.head.tie, today),
     "own rhythm": lambda one, today: overdue_ratio(one.head.tie, today),
     "strength": lambda one, today: tie_strength(one.head.tie, today)[1],

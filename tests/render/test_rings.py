@@ -49,7 +49,7 @@ def standing(
 
 
 def circles(*standings: Standing) -> Circles:
-    return Circles([*standings], {}, {}, {}, TODAY, len(standings))
+    return Circles([*standings], {}, {}, {}, TODAY, TODAY, len(standings))
 
 
 def crowd(seed: int, fill: float = 1.0, groups: int = 8) -> tuple[Circles, dict[int, str]]:

@@ -13,7 +13,7 @@ from netledger.domain import strength, tiers
 from netledger.domain.model import CIRCLES
 from netledger.domain.when import add_months
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import find, read, ties
+from netledger.ledger import cards, find, read, ties
 from netledger.ledger.groups import groups
 from netledger.render import score as score_page
 from netledger.render import tiers as tiers_page
@@ -63,7 +63,7 @@ def score_(
             standing=next(one for one in standings if one.head.id == hit.id),
             peers=[one.head.id for one in standings if one.tier is not None],
             lived=tiers.lived(heads, today).get(hit.id),
-            entries=read.interactions(conn, hit.id, today),
+            entries=cards.interactions(conn, hit.id, today),
             months=months,
             course=strength.course((entry for _, entry in ties.entries(conn, [hit.id])), months),
             today=today,
@@ -105,10 +105,11 @@ def tiers_(
         before = add_months(today, -1)
         seen = tiers_page.Circles(
             standings=tiers.place(heads, today),
-            before={one.head.id: one.tier for one in tiers.place(read.live(conn, before), before)},
+            before={one.head.id: one for one in tiers.place(read.live(conn, before), before)},
             lived=tiers.lived(heads, today),
             minutes=read.minutes_spent(conn, add_months(today, -12), today),
             since=before,
+            today=today,
             contacts=read.count_active(conn),
         )
         if not (svg or png):

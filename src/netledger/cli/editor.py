@@ -17,7 +17,7 @@ from netledger.cli.changes import apply
 from netledger.cli.fields import Said
 from netledger.domain.model import Contact
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import find, read
+from netledger.ledger import cards, find
 from netledger.ledger.connection import Ledger
 
 _LISTS: Final = ("alias", "email", "phone", "url", "tag", "offers", "seeks")
@@ -32,7 +32,7 @@ def edit_card(ledger: Ledger, hit: find.Hit) -> bool:
 
     What can't be read is shown and may be mended; a no, or the end of input, leaves all as it was.
     """
-    before = _card(read.card(ledger.conn, hit.id, ledger.today), ledger)
+    before = _card(cards.card(ledger.conn, hit.id, ledger.today), ledger)
     text = _HEADING + _toml(before)
     while True:
         edited = _in_editor(text)

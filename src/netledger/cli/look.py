@@ -10,7 +10,7 @@ from netledger.cli import options, session
 from netledger.domain import tiers, when
 from netledger.domain.model import CIRCLES, Standing
 from netledger.errors import UsageError
-from netledger.ledger import find, read
+from netledger.ledger import cards, find, read
 from netledger.render import card, people
 from netledger.render.page import Page
 
@@ -33,17 +33,17 @@ def show_(
     with session.opened(as_of) as ledger:
         conn, today = ledger.conn, ledger.today
         hit = find.one(conn, who)
-        contact = read.card(conn, hit.id, today)
+        contact = cards.card(conn, hit.id, today)
         standings = tiers.place(read.everyone_else_live(conn, contact.head, today), today)
         place = next(n for n, one in enumerate(standings, start=1) if one.head.id == hit.id)
-        entries = read.interactions(conn, hit.id, today, limit)
+        entries = cards.interactions(conn, hit.id, today, limit)
         shown = card.Card(
             contact=contact,
             standing=standings[place - 1],
             place=place,
             entries=entries,
-            promises=read.promises(conn, hit.id),
-            gestures=read.gestures(conn, hit.id),
+            promises=cards.promises(conn, hit.id),
+            gestures=cards.gestures(conn, hit.id),
             through=read.name_of(conn, contact.head.through),
             today=today,
         )

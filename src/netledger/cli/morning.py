@@ -11,7 +11,7 @@ from netledger.cli import options, session
 from netledger.domain import cadence, tiers, when
 from netledger.domain.model import Head, Standing
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import daybook, find, read, standing
+from netledger.ledger import cards, daybook, find, read, standing
 from netledger.ledger.connection import Ledger
 from netledger.render import due as render
 from netledger.render.page import Page
@@ -66,7 +66,7 @@ def _morning(
         today=today,
         promises=[
             one
-            for one in read.promises(conn, only_open=True)
+            for one in cards.promises(conn, only_open=True)
             if one.by is None or one.by <= today + timedelta(days=_AHEAD)
         ],
         birthdays=_birthdays(ledger),
@@ -90,7 +90,7 @@ def _tended_today(order: list[Standing], shown: dict[str, tuple[date, int]], tod
 def _tie(
     ledger: Ledger, one: Standing, shown: dict[str, tuple[date, int]], today: date
 ) -> render.DueTie:
-    last = read.interactions(ledger.conn, one.head.id, today, limit=1)
+    last = cards.interactions(ledger.conn, one.head.id, today, limit=1)
     run_last, run = shown.get(str(one.head.id), (None, 0))
     if run_last is not None and (today - run_last).days > _WEEKEND:
         run = 0
@@ -99,7 +99,7 @@ def _tie(
         standing=one,
         why=cadence.reason(one, today),
         last_note=last[0].note if last else None,
-        seeks=read.stated(ledger.conn, one.head.id, "seeks"),
+        seeks=cards.stated(ledger.conn, one.head.id, "seeks"),
         through=read.name_of(ledger.conn, one.head.through),
         passed_over=running >= _RUNNING,
         longer=2 * (cadence.cadence_of(one.head, one.tier) or 30),
@@ -209,7 +209,7 @@ def done_(
     """
     del yes
     with session.opened() as ledger:
-        found = read.promise(ledger.conn, promise)
+        found = cards.promise(ledger.conn, promise)
         if found is None:
             raise NetledgerError(
                 f"There is no promise {promise}.", "`netledger due` lists those that are open."

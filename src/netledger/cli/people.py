@@ -12,6 +12,8 @@ from netledger.errors import NetledgerError, UsageError
 from netledger.ledger import daybook, find
 from netledger.ledger.connection import Ledger
 
+_LONGEST_NAME = 4  # words of a name that is not known yet
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -47,7 +49,7 @@ def people(
         )
     who, text = words[0], words[1] if len(words) == 2 else note or ""
     alone = len(words) == 1 and note is None
-    if alone and not _names(ledger, who) and " " in who.strip():
+    if alone and " " in who.strip() and not (_names(ledger, who) or (new and _bare_name(who))):
         told = _sentence(ledger, who, new)
     else:
         told = Told(*_resolved(ledger, [who], new), text)
@@ -60,6 +62,13 @@ def people(
         told.on,
         told.tags,
     )
+
+
+def _bare_name(who: str) -> bool:
+    """Say whether a text can only be the name of somebody new: a few words, all capitalised."""
+    words = who.split()
+    plain = all(word[0].isupper() and word[-1] not in ":;!?" for word in words)
+    return plain and len(words) <= _LONGEST_NAME
 
 
 def _names(ledger: Ledger, who: str) -> bool:

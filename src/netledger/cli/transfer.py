@@ -175,7 +175,7 @@ def export_(
 
 def _export(ledger: Ledger, format: str, target: Path) -> int:  # noqa: A002
     from netledger.exporters import files
-    from netledger.ledger import read
+    from netledger.ledger import cards, read
 
     if format == "json":
         from netledger.exporters import ledger_json
@@ -189,7 +189,8 @@ def _export(ledger: Ledger, format: str, target: Path) -> int:  # noqa: A002
         files.write(
             target,
             table.write(
-                contacts_csv.COLUMNS, contacts_csv.rows(read.cards(ledger.conn, ledger.today))
+                contacts_csv.COLUMNS,
+                contacts_csv.rows(cards.of_everyone(ledger.conn, ledger.today)),
             ),
         )
     return read.count(ledger.conn)

@@ -162,7 +162,8 @@ def _beside(found: re.Match[str], today: date, step: int) -> date:
 
 def _this_weekday(found: re.Match[str], _today: date, _towards: Towards) -> date:
     """`this friday`: this week's, which may be over, or the coming one."""
-    raise _DoubtError("can mean two days", f"write last {found[1]}, {found[1]}, or the date")
+    name = _WEEKDAYS[_index(_WEEKDAYS, found["weekday"])]
+    raise _DoubtError("can mean two days", f"write last {name}, {name}, or the date")
 
 
 _Rule: TypeAlias = Callable[[re.Match[str], date, Towards], date]

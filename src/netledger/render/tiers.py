@@ -13,30 +13,69 @@ from netledger.render.page import Cell, Page, glyph
 
 _NAMED: Final = 15  # circles up to this size name everyone
 _MOVES: Final = 5
+_BEYOND: Final = 999  # further out than any circle
+_SILENT: Final = 14  # days without contact that tell why a tie moved out
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A tie that stands elsewhere than a month ago: the tier of then, and why it moved."""
+
+    standing: Standing
+    then: int | None
+    why: str
+
+    @property
+    def nearer(self) -> bool:
+        """Say whether it moved inwards."""
+        return (self.standing.tier or _BEYOND) < (self.then or _BEYOND)
+
+
+def _why(one: Standing, before: Standing | None, today: date) -> str:
+    """Return what moved a tie: its own entries, its silence, or the places of others."""
+    if one.head.stated_tier is not None:
+        return "you stated it"
+    had = before.head.tie.d if before else 0
+    days = one.head.tie.d - had
+    then = before.tier if before else None
+    if (one.tier or _BEYOND) < (then or _BEYOND):
+        return f"{words.count(days, 'day')} of contact" if days else "others moved further"
+    silent = (today - one.head.tie.last).days if one.head.tie.last else 0
+    if days or silent < _SILENT:
+        return "others came nearer"
+    return f"silent for {words.count(silent, 'day')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Circles:
-    """Where everyone stands, stood a month ago, and would stand unstated; minutes by contact."""
+    """Where everyone stands, stood a month ago (`since`), and would stand unstated.
+
+    All by contact, with the `minutes` of the last year.
+    """
 
     standings: list[Standing]
-    before: Mapping[int, int | None]
+    before: Mapping[int, Standing]
     lived: Mapping[int, int | None]
     minutes: Mapping[int, int]
     since: date
+    today: date
     contacts: int
 
     def within(self, circle: int | None) -> list[Standing]:
         """Return those whose tier is this one (None: beyond the circles)."""
         return [one for one in self.standings if one.tier == circle and not one.head.archived]
 
-    def moved(self) -> list[tuple[Standing, int | None]]:
-        """Return who stands elsewhere than a month ago, with the tier of then."""
+    def moved(self) -> list[Moved]:
+        """Return who stands elsewhere than a month ago, and why."""
         return [
-            (one, self.before.get(one.head.id))
+            Moved(one, then, _why(one, self.before.get(one.head.id), self.today))
             for one in self.standings
-            if one.tier != self.before.get(one.head.id) and not one.head.archived
+            if one.tier != (then := self._tier_then(one)) and not one.head.archived
         ]
+
+    def _tier_then(self, one: Standing) -> int | None:
+        before = self.before.get(one.head.id)
+        return before.tier if before else None
 
     def not_lived(self) -> list[tuple[Standing, int | None]]:
         """Return whose place is stated but lived elsewhere, with the tier they live in."""
@@ -82,8 +121,14 @@ def document(seen: Circles) -> dict[str, Any]:
         ],
         "beyond": seen.contacts - sum(len(seen.within(circle)) for circle in CIRCLES),
         "moved": [
-            {"id": one.head.id, "name": one.head.name, "from": before, "to": one.tier}
-            for one, before in seen.moved()
+            {
+                "id": move.standing.head.id,
+                "name": move.standing.head.name,
+                "from": move.then,
+                "to": move.standing.tier,
+                "why": move.why,
+            }
+            for move in seen.moved()
         ],
         "since": seen.since,
     }
@@ -130,26 +175,23 @@ def _people(held: Sequence[Standing], circle: int) -> str:
 
 
 def _moved(page: Page, seen: Circles) -> None:
-    nearer: list[str] = []
-    further: list[str] = []
-    for one, before in seen.moved():
-        text = f"{one.head.name} {words.circle(before)} → {words.circle(one.tier)}"
-        (nearer if (one.tier or 999) < (before or 999) else further).append(text)
+    moves = seen.moved()
     rows: list[list[Cell]] = []
-    for label, moves in (("nearer", nearer), ("further", further)):
-        if moves:
-            more = f" and {len(moves) - _MOVES} more" if len(moves) > _MOVES else ""
-            rows.append([(label, "dim"), ", ".join(moves[:_MOVES]) + more])
-    not_lived = [
-        f"{one.head.name} stated {one.tier}, lived {lived or 'beyond'}"
-        for one, lived in seen.not_lived()
-    ]
-    if not_lived:
-        rows.append([("stated", "dim"), ", ".join(not_lived)])
+    for label, nearer in (("nearer", True), ("further", False)):
+        held = [move for move in moves if move.nearer is nearer]
+        for move in held[:_MOVES]:
+            tiers = f"{words.circle(move.then)} → {words.circle(move.standing.tier)}"
+            name = move.standing.head.name
+            rows.append([(label, "dim"), name, (tiers, "accent"), (move.why, "dim")])
+        if len(held) > _MOVES:
+            rows.append([(label, "dim"), (f"and {len(held) - _MOVES} more", "dim"), "", ""])
+    for one, lived in seen.not_lived():
+        place = f"{one.tier}, lived {lived or 'beyond'}"
+        rows.append([("stated", "dim"), one.head.name, (place, "accent"), ""])
     if rows:
         page.line()
         page.line((f"Since {words.day_only(seen.since)}:", "dim"), indent=1)
-        page.table(rows, "lf", indent=1)
+        page.table(rows, "lflf", indent=1)
 
 
 def _time(page: Page, seen: Circles) -> None:
