@@ -207,7 +207,8 @@ def _contact(taken: TakenApart) -> str:
     if tie.first is None or tie.first == tie.last:
         return f"{days} of contact, {_named(_sources('contact', taken.entries))}"
     span = distance((taken.today - tie.first).days)
-    return f"{days} of contact in {span}, the last {_since(taken)}"
+    since = f"{days} of contact in {span}, the last {_since(taken)}"
+    return f"{since}: {_named(_sources('contact', taken.entries))}"
 
 
 def _since(taken: TakenApart) -> str:
@@ -217,7 +218,9 @@ def _since(taken: TakenApart) -> str:
 
 def _intensity(taken: TakenApart) -> str:
     tie = taken.standing.head.tie
-    return f"{tie.n / tie.d:.1f} entries on a day of contact"
+    busy = max(_sources("intensity", taken.entries), key=lambda entry: entry.n, default=None)
+    most = f", most on {words.day_only(busy.on)} ({busy.n})" if busy else ""
+    return f"{tie.n / tie.d:.1f} entries on a day of contact{most}"
 
 
 def _depth(taken: TakenApart) -> str:
@@ -245,8 +248,9 @@ def _mind_share(taken: TakenApart) -> str:
     told = [entry for entry in taken.entries if entry.initiator and not entry.pitch]
     if not told:
         return "who starts is not noted"
-    theirs = sum(1 for entry in told if entry.initiator == "them")
-    return f"they started {theirs} of {len(told)}"
+    theirs = [entry for entry in told if entry.initiator == "them"]
+    named = f": {_named(theirs)}" if theirs else ""
+    return f"they started {len(theirs)} of {len(told)}{named}"
 
 
 def _limit(_: TakenApart) -> str:
