@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -47,9 +46,9 @@ def one_way(tier: int | None = None) -> Head:
 
 
 def test_an_own_cadence_counts_from_the_last_entry() -> None:
-    bob = replace(head(times=1, last=date(2026, 3, 1)), cadence_days=14)
+    bob = head(times=1, last=date(2026, 3, 1))._replace(cadence_days=14)
     assert due_day(bob, 150, None) == date(2026, 3, 15)
-    logged = replace(bob, tie=summarise([Entry(1, date(2026, 3, 1)), Entry(2, date(2026, 3, 14))]))
+    logged = bob._replace(tie=summarise([Entry(1, date(2026, 3, 1)), Entry(2, date(2026, 3, 14))]))
     assert due_day(logged, 150, None) == date(2026, 3, 28)
 
 
@@ -80,35 +79,35 @@ def test_nor_earlier_than_its_own_rhythm() -> None:
 
 def test_outside_the_tiers_only_an_own_cadence_makes_it_due() -> None:
     assert due_day(head(times=1), None, None) is None
-    assert due_day(replace(head(times=1), cadence_days=10), None, None) == TODAY + days(10)
+    assert due_day(head(times=1)._replace(cadence_days=10), None, None) == TODAY + days(10)
 
 
 def test_a_tie_never_two_way_is_due_only_where_the_user_asked_for_it() -> None:
     assert due_day(one_way(), 150, None) is None
     assert due_day(one_way(tier=15), 15, None) == TODAY + days(30)
-    assert due_day(replace(one_way(), cadence_days=9), 150, None) == TODAY + days(9)
+    assert due_day(one_way()._replace(cadence_days=9), 150, None) == TODAY + days(9)
 
 
 def test_the_dead_and_the_archived_are_never_due() -> None:
-    bob = replace(head(times=1), cadence_days=14)
-    assert due_day(replace(bob, died=TODAY), 5, None) is None
-    assert due_day(replace(bob, archived=True), 5, None) is None
+    bob = head(times=1)._replace(cadence_days=14)
+    assert due_day(bob._replace(died=TODAY), 5, None) is None
+    assert due_day(bob._replace(archived=True), 5, None) is None
 
 
 def test_a_cadence_of_many_lives_is_no_error() -> None:
-    assert due_day(replace(head(times=1), cadence_days=9_999_999), None, None) == date.max
+    assert due_day(head(times=1)._replace(cadence_days=9_999_999), None, None) == date.max
 
 
 # First turns
 
 
 def stated(id: int, tier: int = 5, on: date = TODAY) -> Head:
-    return replace(head(id), stated_tier=tier, stated_on=on)
+    return head(id)._replace(stated_tier=tier, stated_on=on)
 
 
 def test_one_stated_tie_without_an_entry_is_due_after_its_cadence() -> None:
     assert first_turns([stated(1)]) == {1: TODAY + days(7)}
-    assert first_turns([replace(head(1), cadence_days=14, stated_on=TODAY)]) == {
+    assert first_turns([head(1)._replace(cadence_days=14, stated_on=TODAY)]) == {
         1: TODAY + days(14)
     }
     assert due_day(stated(1), 5, TODAY + days(7)) == TODAY + days(7)
@@ -135,13 +134,13 @@ def test_tending_the_first_does_not_make_the_next_fall_due_at_once() -> None:
     evening = [stated(id, tier=15) for id in range(1, 11)]
     before = first_turns(evening)
     tended = summarise([Entry(1, before[1])])
-    after = first_turns([replace(evening[0], tie=tended), *evening[1:]])
+    after = first_turns([evening[0]._replace(tie=tended), *evening[1:]])
     assert after == {id: on for id, on in before.items() if id != 1}
 
 
 def test_who_had_an_entry_when_stated_or_is_gone_takes_no_turn() -> None:
-    known = replace(head(1, times=1, last=TODAY - days(1)), stated_tier=5, stated_on=TODAY)
-    assert first_turns([known, replace(stated(2), archived=True), stated(3), head(4)]) == {
+    known = head(1, times=1, last=TODAY - days(1))._replace(stated_tier=5, stated_on=TODAY)
+    assert first_turns([known, stated(2)._replace(archived=True), stated(3), head(4)]) == {
         3: TODAY + days(7)
     }
 
@@ -172,9 +171,9 @@ def test_what_is_not_yet_due_never_due_or_snoozed_rests() -> None:
     resting = [
         standing(head(1), 5, TODAY + days(1)),
         standing(head(2), 5, None),
-        standing(replace(head(3), snoozed_until=TODAY + days(1)), 5),
+        standing(head(3)._replace(snoozed_until=TODAY + days(1)), 5),
     ]
-    awake = standing(replace(head(4), snoozed_until=TODAY), 5)
+    awake = standing(head(4)._replace(snoozed_until=TODAY), 5)
     assert plan([*resting, awake], TODAY, 5).today == [awake]
 
 
@@ -213,9 +212,9 @@ def test_or_against_the_cadence_of_the_tier_while_the_tie_is_young(tier: int, wo
 
 
 def test_or_against_the_cadence_that_the_user_set() -> None:
-    bob = replace(head(times=9, last=TODAY - days(67)), cadence_days=14)
+    bob = head(times=9, last=TODAY - days(67))._replace(cadence_days=14)
     assert reason(standing(bob), TODAY) == "every 14 days as you set; last 67 days ago"
-    daily = replace(head(times=9, last=TODAY - days(1)), cadence_days=1)
+    daily = head(times=9, last=TODAY - days(1))._replace(cadence_days=1)
     assert reason(standing(daily), TODAY) == "every day as you set; last 1 day ago"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -83,8 +82,8 @@ def test_lived_is_where_a_tie_would_stand_without_any_statement() -> None:
 
 def test_the_archived_and_the_dead_hold_no_place() -> None:
     gone = [
-        replace(head(1, 1, 200, tier=5), archived=True),
-        replace(head(2, 1, 200, tier=5), died=TODAY),
+        head(1, 1, 200, tier=5)._replace(archived=True),
+        head(2, 1, 200, tier=5)._replace(died=TODAY),
     ]
     standings = place(gone, TODAY)
     assert [(one.tier, one.due) for one in standings] == [(None, None)] * 2
@@ -98,7 +97,7 @@ def test_a_standing_says_when_the_tie_is_due() -> None:
 
 
 def test_equal_ranks_stand_by_name_then_id() -> None:
-    twins = [replace(head(id, 7, 9), name=name) for id, name in ((3, "Bo"), (2, "Bo"), (9, "Al"))]
+    twins = [head(id, 7, 9)._replace(name=name) for id, name in ((3, "Bo"), (2, "Bo"), (9, "Al"))]
     assert [one.head.id for one in place(twins, TODAY)] == [9, 2, 3]
 
 

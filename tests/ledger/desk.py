@@ -6,7 +6,6 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -146,7 +145,7 @@ class Desk:
     def as_of(self, on: date) -> dict[int, Tie]:
         """The ties as a reader with --as-of sees them."""
         heads = read.live(self.conn, on)
-        return {head.id: replace(head.tie) for head in heads if head.tie.n}
+        return {head.id: head.tie for head in heads if head.tie.n}
 
 
 @cache

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from netledger.cli.people import taking_part
 from netledger.domain import names, when
@@ -33,8 +32,7 @@ _CLEARABLE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(NamedTuple):
     """The options of log and amend, as typed; None: not given."""
 
     via: str | None = None
@@ -169,8 +167,7 @@ def promise_day(ledger: Ledger, by: str | None) -> date | None:
     return None if by is None else when.read_day(by, ledger.today, "future")
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(NamedTuple):
     """What is to change of an entry; None: stays. `had` are those who took part before."""
 
     columns: dict[str, Any]

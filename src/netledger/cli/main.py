@@ -104,6 +104,7 @@ def root(
     del version
     GLOBALS.ledger = ledger
     GLOBALS.debug = debug
+    GLOBALS.settings = None
 
 
 def run(arguments: list[str]) -> int:

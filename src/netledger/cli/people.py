@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from netledger.domain import names, sentence
 from netledger.domain.model import NewEntry
@@ -15,15 +15,14 @@ from netledger.ledger.connection import Ledger
 _LONGEST_NAME = 4  # words of a name that is not known yet
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """Who took part and what was said. `unknown` are names that are to be added."""
 
     hits: list[find.Hit]
     unknown: list[str]
     text: str
     on: date | None = None
-    tags: tuple[str, ...] = field(default=())
+    tags: tuple[str, ...] = ()
 
     def written(self, ledger: Ledger) -> list[find.Hit]:
         """Add the unknown names, inside a step; return all who took part."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -16,12 +15,12 @@ from netledger.render import safe
 from netledger.render.page import Page
 
 
-@dataclass(slots=True)
 class Globals:
-    """The options in front of the command."""
+    """The options in front of the command, and the settings once they are read."""
 
     ledger: str | None = None
     debug: bool = False
+    settings: config.Config | None = None
 
 
 GLOBALS = Globals()
@@ -35,7 +34,7 @@ def opened(as_of: str | None = None) -> Iterator[Ledger]:
     now = config.now()
     if as_of is not None:
         now = datetime.combine(read_day(as_of, now.date(), "past"), time(12)).astimezone()
-    ledger = open_ledger(config.ledger_path(GLOBALS.ledger, config.load()), now)
+    ledger = open_ledger(config.ledger_path(GLOBALS.ledger, settings()), now)
     try:
         yield ledger
     finally:
@@ -92,5 +91,7 @@ def today() -> date:
 
 
 def settings() -> config.Config:
-    """Return the settings in force."""
-    return config.load()
+    """Return the settings in force, read once a command."""
+    if GLOBALS.settings is None:
+        GLOBALS.settings = config.load()
+    return GLOBALS.settings

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 
 from netledger.domain.model import Head, Standing
 from netledger.domain.strength import chance_of_contact, contact_volume, own_rhythm, silence
@@ -24,8 +23,7 @@ HORIZON: Final = 90  # days within which contact by itself would make a nudge ne
 USUAL_MINUTES: Final = 15  # for a tie whose usual time is not known
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """Whom to tend today, and who waits for the coming days, both in order."""
 
     today: list[Standing]

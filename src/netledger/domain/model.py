@@ -6,9 +6,8 @@ Pure: no file, no database, no clock. Days are `datetime.date`, local calendar d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 CIRCLES: Final = (5, 15, 50, 150)
 CHANNELS: Final = ("meet", "call", "video", "message", "email", "letter", "social")
@@ -17,16 +16,14 @@ Side = Literal["me", "them"]
 Kind = Literal["instrumental", "psychosocial"]
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """The kinds of support that one contact gave and got in one entry (from your side)."""
 
     gave: frozenset[Kind] = frozenset()
     got: frozenset[Kind] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
+class NewEntry(NamedTuple):
     """An entry to be written: what was said, and what it carried for each who took part."""
 
     on: date
@@ -40,11 +37,10 @@ class NewEntry:
     pitch: bool = False
     at_ease: bool | None = None
     valued: bool | None = None
-    tags: Sequence[str] = field(default=())
+    tags: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as one contact's tie sees it.
 
     `n` is 1, or the number of messages that an imported day stands for. `initiator` is who
@@ -62,8 +58,7 @@ class Entry:
     got: frozenset[Kind] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """Sufficient statistics of one tie; see docs/model.md. The sums are valued at `last`.
 
     `n` entries, `d` contact-days, `two_way`; `s` contact-days (half-life 180 d), `s2` (2 d),
@@ -84,14 +79,13 @@ class Tie:
     si: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What ranking needs of a contact: who, what the user stated, and the tie."""
 
     id: int
     uid: str
     name: str
-    tie: Tie = field(default_factory=Tie)
+    tie: Tie = Tie()
     org: str | None = None
     role: str | None = None
     stated_tier: int | None = None
@@ -108,8 +102,7 @@ class Head:
     through: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one tie stands today: its strength taken apart, its tier, and when it is due.
 
     `terms` add up to `strength` (0–100); `rank` is their sum before the limit. `due` is the
@@ -124,16 +117,14 @@ class Standing:
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A value-add as it was stated, and when."""
 
     text: str
     on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A contact's card: everything that the ledger holds of the person apart from entries."""
 
     head: Head
@@ -150,8 +141,7 @@ class Contact:
     seeks: tuple[Stated, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(NamedTuple):
     """A whole entry as it is shown: what was said, with whom, what it carried for one contact."""
 
     id: int
@@ -173,8 +163,7 @@ class Interaction:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """Something that one of you said would be done. `whose` says who promised."""
 
     id: int
@@ -186,8 +175,7 @@ class Promise:
     done_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gesture:
+class Gesture(NamedTuple):
     """A thing done once that is no conversation: an invitation, endorsement, recommendation.
 
     `side` is who did it.

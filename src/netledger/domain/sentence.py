@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from netledger.domain.when import leading_day
 
@@ -23,8 +22,7 @@ _EDGES: Final = ".,;:!?()\"'“”‘’…"
 _AND: Final = ("and", "&", "+", "und", "et", "y")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """What a sentence says: the day (None: not said), who took part, the text, the tags.
 
     `people` are WHO as written, in order; whether each names one contact is not settled here.
@@ -36,8 +34,7 @@ class Sentence:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     words: list[str]
     names_whole: Callable[[str], bool]
     fits: Callable[[str], bool]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from netledger.errors import NetledgerError
 from netledger.ledger import ties
@@ -16,8 +15,7 @@ from netledger.ledger.connection import Ledger
 _MANY = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """One step of the history. `undone` says that it was taken back later."""
 
     id: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 
 from netledger.domain import names
@@ -135,7 +134,7 @@ def credited(conn: sqlite3.Connection, entry: int) -> dict[int, Credit]:
 
 def details(conn: sqlite3.Connection, entry: int) -> NewEntry:
     """Return an entry as it would be written now."""
-    names_ = [f.name for f in fields(NewEntry) if f.name not in ("participants", "tags", "on")]
+    names_ = [one for one in NewEntry._fields if one not in ("participants", "tags", "on")]
     row = conn.execute(
         f"SELECT on_day, {', '.join(names_)} FROM interaction WHERE id = ?", (entry,)
     ).fetchone()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netledger.domain import names
 from netledger.errors import AmbiguousError, NetledgerError
@@ -18,8 +18,7 @@ _FROM = """SELECT DISTINCT c.id, c.name, c.org, c.role, s.archived_on IS NOT NUL
            FROM contact c LEFT JOIN standing s ON s.contact = c.id"""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A contact that fits, with what tells it apart from others of its name."""
 
     id: int

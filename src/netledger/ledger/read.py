@@ -66,14 +66,12 @@ def _without_future(conn: sqlite3.Connection, heads: list[Head], on: date) -> li
 
     On an ordinary day no entry lies ahead, and the tie rows serve as they are.
     """
-    from dataclasses import replace
-
     ahead = {head.id for head in heads if head.tie.last is not None and head.tie.last > on}
     if not ahead:
         return heads
     past = dict(ties.computed(conn, ahead, on))
     return [
-        replace(head, tie=past.get(head.id, Tie())) if head.id in ahead else head for head in heads
+        head._replace(tie=past.get(head.id, Tie())) if head.id in ahead else head for head in heads
     ]
 
 

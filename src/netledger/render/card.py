@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from netledger.domain import cadence, names, strength, when
 from netledger.domain.model import Contact, Credit, Gesture, Interaction, Promise, Standing, Stated
@@ -23,8 +22,7 @@ _GESTURES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """All that is known of one contact, and where the tie stands (`place` by rank, from 1)."""
 
     contact: Contact

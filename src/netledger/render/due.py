@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from netledger.domain import cadence, names
 from netledger.domain.model import Promise, Standing
@@ -16,8 +15,7 @@ from netledger.render.page import Cell, Page
 _NOTE_WIDTH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Birthday:
+class Birthday(NamedTuple):
     """Whose birthday it is, on which day, and how old they turn (None: the year is not known)."""
 
     contact: int
@@ -26,8 +24,7 @@ class Birthday:
     turns: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class DueTie:
+class DueTie(NamedTuple):
     """A tie to tend today, with why, and what to open with."""
 
     standing: Standing
@@ -39,8 +36,7 @@ class DueTie:
     longer: int
 
 
-@dataclass(frozen=True, slots=True)
-class Morning:
+class Morning(NamedTuple):
     """Everything that the day holds."""
 
     today: date

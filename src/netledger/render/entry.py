@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from netledger.domain import when
 from netledger.domain.model import Credit, NewEntry, Standing
@@ -15,8 +14,7 @@ from netledger.render.page import Page
 DEPTHS = {1: "small talk", 2: "real talk", 3: "confided"}
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Where a tie stood before an entry (None: nowhere), where it stands now, and its rank."""
 
     before: Standing | None

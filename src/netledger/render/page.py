@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from netledger.render import safe
 
@@ -33,25 +32,23 @@ _PIPE_WIDTH: Final = 100_000
 _NARROW: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     spans: tuple[Span, ...]
     indent: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     align: str
     indent: int
     gap: int
 
 
-@dataclass(slots=True)
 class Page:
     """What one command has to say. Build it, then `show` it."""
 
-    parts: list[_Line | _Table] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.parts: list[_Line | _Table] = []
 
     def line(self, *spans: Span, indent: int = 0) -> None:
         """Add a line; no span is an empty one."""

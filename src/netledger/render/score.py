@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from netledger.domain import strength
 from netledger.domain.model import CIRCLES, Interaction, Standing
@@ -18,8 +17,7 @@ _BAR: Final = 12
 _DATES: Final = 3  # entries named for a term
 
 
-@dataclass(frozen=True, slots=True)
-class TakenApart:
+class TakenApart(NamedTuple):
     """One tie with all that explains it.
 
     `peers` are the ids in a circle, by rank; `course` is the strength on each day of `months`.

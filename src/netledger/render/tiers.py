@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from netledger.domain.model import CIRCLES, Standing
 from netledger.render import words
@@ -17,8 +16,7 @@ _BEYOND: Final = 999  # further out than any circle
 _SILENT: Final = 14  # days without contact that tell why a tie moved out
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """A tie that stands elsewhere than a month ago: the tier of then, and why it moved."""
 
     standing: Standing
@@ -46,8 +44,7 @@ def _why(one: Standing, before: Standing | None, today: date) -> str:
     return f"silent for {words.count(silent, 'day')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Circles:
+class Circles(NamedTuple):
     """Where everyone stands, stood a month ago (`since`), and would stand unstated.
 
     All by contact, with the `minutes` of the last year.
