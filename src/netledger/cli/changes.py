@@ -36,14 +36,16 @@ def apply(
     clear: Sequence[str] = (),
     gone: Mapping[str, Sequence[str]] | None = None,
     pin: bool | None = None,
-) -> bool:
-    """Change a contact as one step; say whether anything changed.
+) -> str | None:
+    """Change a contact as one step; return the days taken in words, None if nothing changed.
 
     `clear` names fields to empty, `gone` details to take off, by kind; what is said comes after.
     """
     cleared = [_clearable(word) for word in clear]
     details = said.details(ledger.today)
     changes = {_FIELDS[word]: None for word in cleared if word in _FIELDS} | said.changes(ledger)
+    if changes.get("through") == hit.id:
+        raise UsageError(f"{hit.name} can't have introduced themselves.", "Name somebody else.")
     if name is not None:
         changes["name"] = name
     with (
@@ -65,7 +67,7 @@ def apply(
         said.state(ledger, hit.id)
         if pin is not None and pin != read.head(ledger.conn, hit.id, ledger.today).pinned:
             standing.put(ledger.conn, hit.id, pinned=int(pin))
-    return step.kept
+    return said.echo(changes) if step.kept else None
 
 
 def _clear_stated(ledger: Ledger, contact: int, cleared: list[str]) -> None:

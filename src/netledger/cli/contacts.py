@@ -72,21 +72,21 @@ def add_(
                 "seeks": seeks,
             },
         )
-        id = _add(ledger, name, said, force=force)
+        id, days = _add(ledger, name, said, force=force)
         shown = names.one_line(name)
 
         def page() -> Page:
             page = Page()
-            page.line(("Added ", ""), (shown, "strong"), f" ({id}).")
+            page.line("Added ", (shown, "strong"), f" ({id}){days}.")
             return page
 
         session.answer(as_json, lambda: {"id": id, "name": shown}, page)
 
 
-def _add(ledger: Ledger, name: str, said: Any, *, force: bool) -> int:
+def _add(ledger: Ledger, name: str, said: Any, *, force: bool) -> tuple[int, str]:
     from netledger.ledger import contacts
 
-    if not names.one_line(name):
+    if not names.visible(names.one_line(name)):
         raise UsageError("A contact needs a name.", 'Example: netledger add "Ada Stone"')
     details = said.details(ledger.today)
     if not force:
@@ -103,7 +103,7 @@ def _add(ledger: Ledger, name: str, said: Any, *, force: bool) -> int:
         id = contacts.create(into, fields_, details, ledger.today)
         step.what = f"add {fields_.name} ({id})"
         said.state(ledger, id)
-    return id
+    return id, said.echo(changes)
 
 
 def merge_(
@@ -153,11 +153,11 @@ def remove_(who: options.Who, as_json: options.Json = False, yes: options.Yes = 
     with session.opened() as ledger:
         hit = find.one(ledger.conn, who)
         head = read.head(ledger.conn, hit.id, ledger.today)
-        entries = count(head.tie.d, "day") + " of contact" if head.tie.d else "no contact"
+        entries = f"{count(head.tie.d, 'day')} of contact" if head.tie.d else "no entry yet"
         last = head.tie.last
         days = (ledger.today - last).days if last else 0
         since = f", the last {distance(days) + ' ago' if days else 'today'}" if last else ""
-        asked = f"Remove {find.apart(hit)}: {entries}{since}?"
+        asked = f"Remove {find.apart(hit)} ({entries}{since})?"
         if not session.confirmed(asked, yes):
             raise session.refuse_without_yes(asked)
         with ledger.step(f"remove {hit.name} ({hit.id})"):

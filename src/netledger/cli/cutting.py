@@ -66,6 +66,7 @@ def _judged(ledger: Ledger, limit: int | None) -> render.Judged:
     return render.Judged(
         flagged=flags if limit is None else flags[:limit],
         total=len(flags),
+        one_way=sum(1 for flag in flags if flag.head.tie.d),
         spared=spared,
         contacts=len(seen),
         messages=messages,

@@ -111,25 +111,27 @@ def edit_(
                 gone={"tag": [tag.lstrip("#@") for tag in untag or []]},
                 pin=pin,
             )
-        shown = names.one_line(name) if name and changed else hit.name
+        shown = names.one_line(name) if name and changed is not None else hit.name
 
         def page() -> Page:
             page = Page()
-            if changed:
-                page.line("Changed ", (shown, "strong"), f" ({hit.id}).")
+            if changed is not None:
+                page.line("Changed ", (shown, "strong"), f" ({hit.id}){changed}.")
             else:
                 page.line(
                     "Nothing to change: ", (shown, "strong"), f" ({hit.id}) stands so already."
                 )
             return page
 
-        session.answer(as_json, lambda: {"id": hit.id, "name": shown, "changed": changed}, page)
+        session.answer(
+            as_json, lambda: {"id": hit.id, "name": shown, "changed": changed is not None}, page
+        )
 
 
 edit_.settings = {"cls": EditCommand}  # type: ignore[attr-defined]  # read by cli.main.command
 
 
-def _in_editor(ledger: Ledger, hit: find.Hit) -> bool:
+def _in_editor(ledger: Ledger, hit: find.Hit) -> str | None:
     from netledger.cli.editor import edit_card
 
     if not session.interactive():

@@ -27,8 +27,8 @@ _HEADING: Final = (
 )
 
 
-def edit_card(ledger: Ledger, hit: find.Hit) -> bool:
-    """Open a contact's card in the user's editor and save what was changed; say if anything was.
+def edit_card(ledger: Ledger, hit: find.Hit) -> str | None:
+    """Open a contact's card in the user's editor and save what was changed, as `changes.apply`.
 
     What can't be read is shown and may be mended; a no, or the end of input, leaves all as it was.
     """
@@ -37,7 +37,7 @@ def edit_card(ledger: Ledger, hit: find.Hit) -> bool:
     while True:
         edited = _in_editor(text)
         if edited == text:
-            return False
+            return None
         try:
             return _save(ledger, hit, before, _read(edited))
         except NetledgerError as error:
@@ -112,7 +112,9 @@ def _in_editor(text: str) -> str:
         return path.read_text("utf-8", "replace")
 
 
-def _save(ledger: Ledger, hit: find.Hit, before: dict[str, Any], after: dict[str, Any]) -> bool:
+def _save(
+    ledger: Ledger, hit: find.Hit, before: dict[str, Any], after: dict[str, Any]
+) -> str | None:
     unknown = sorted(set(after) - set(before))
     if unknown:
         raise UsageError(f"The card has no field {', '.join(unknown)}.")
@@ -126,7 +128,7 @@ def _save(ledger: Ledger, hit: find.Hit, before: dict[str, Any], after: dict[str
         raise UsageError(f"The field {wrong[0]} is not what it was: keep its quotes or brackets.")
     changed = {name: value for name, value in after.items() if value != before[name]}
     if not changed:
-        return False
+        return None
     texts = {name: value for name, value in changed.items() if isinstance(value, str) and value}
     known = {one.name for one in fields(Said)}
     said = Said(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from netledger.cli import options, session
 from netledger.cli.entry import Entered, amended, participants, promise_day
-from netledger.cli.people import people
+from netledger.cli.people import opens_with_a_day, people
 from netledger.domain import names, tiers, when
-from netledger.domain.model import Standing
+from netledger.domain.model import Promise, Standing
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import daybook, read, standing
+from netledger.ledger import cards, daybook, find, read, standing
 from netledger.ledger.connection import Ledger
 from netledger.render import entry as render
 from netledger.render.page import Page
@@ -75,30 +76,51 @@ def log_(
             carried = participants(ledger, hits, entered)
             entry = entered.entry(day, carried, told.text, told.tags)
             id = daybook.log(ledger.conn, entry)
-            for text, whose in ((todo, "me"), (they_owe, "them")):
-                if text is not None:
-                    _promise(ledger, hits[0].id, id, text, whose, promised)
+            owed = [
+                _promise(ledger, hits[0], id, text, whose, promised)
+                for text, whose in ((todo, "me"), (they_owe, "them"))
+                if text is not None
+            ]
             shown = names.joined([hit.name for hit in hits])
             step.what = f"log {id}: {shown}, {entry.channel}, {when.spoken(day)}"
         after = _placed(ledger, [hit.id for hit in hits])
         moves = _moves(before, after, [hit.id for hit in hits])
+        if on is None and told.on is None and opens_with_a_day(told.text, ledger.today):
+            session.say(f"Dated {when.spoken(day)}. Another day goes before a colon, or in --on.")
         session.answer(
             as_json,
             lambda: {
                 "interaction": id,
                 "on": day,
                 "restored": back,
+                "promises": [promise.id for promise in owed],
                 "ties": [render.move_json(move) for move in moves],
             },
-            lambda: render.logged(id, entry, moves, back, ledger.today),
+            lambda: render.logged(id, entry, moves, back, ledger.today, promises=owed),
         )
 
 
-def _promise(ledger: Ledger, contact: int, entry: int, text: str, whose: Any, by: Any) -> None:
+def _promise(
+    ledger: Ledger, hit: find.Hit, entry: int, text: str, whose: Any, by: date | None
+) -> Promise:
     text = names.one_line(text)
     if not text:
         raise UsageError("A promise needs a text.", 'Example: --todo "send her the paper"')
-    daybook.promise(ledger.conn, contact, entry, text=text, whose=whose, by=by)
+    id = daybook.promise(ledger.conn, hit.id, entry, text=text, whose=whose, by=by)
+    return Promise(id, hit.id, hit.name, text, by, whose, None)
+
+
+def _put_off(ledger: Ledger, entry: int, by: date) -> list[Promise]:
+    """Give the open promises of an entry another day. Raises UsageError where it has none."""
+    owed = [one for one in cards.promises(ledger.conn, only_open=True) if one.entry == entry]
+    if not owed:
+        raise UsageError(
+            f"Entry {entry} has no open promise that --by could be for.",
+            "Add --todo TEXT or --they-owe TEXT.",
+        )
+    for one in owed:
+        daybook.put_off(ledger.conn, one.id, by)
+    return [one._replace(by=by) for one in owed]
 
 
 def _placed(ledger: Ledger, also: Iterable[int] = ()) -> list[Standing]:
@@ -168,10 +190,14 @@ def amend_(
             )  # fmt: skip
             daybook.amend(ledger.conn, id, change.columns, change.participants, change.tags)
             named = sorted({*change.had, *(change.participants or ())})
-            first = min(change.participants or change.had)
-            for promise, whose in ((todo, "me"), (they_owe, "them")):
-                if promise is not None:
-                    _promise(ledger, first, id, promise, whose, promised)
+            first = find.by_id(ledger.conn, min(change.participants or change.had))
+            owed = [
+                _promise(ledger, first, id, promise, whose, promised)
+                for promise, whose in ((todo, "me"), (they_owe, "them"))
+                if promise is not None
+            ]
+            if promised is not None and not owed:
+                owed = _put_off(ledger, id, promised)
             known = read.names(ledger.conn, named)
             step.what = f"amend {id}: {names.joined(list(known.values()))}"
         after = _placed(ledger, named)
@@ -180,7 +206,9 @@ def amend_(
         session.answer(
             as_json,
             lambda: {"interaction": id, "ties": [render.move_json(move) for move in moves]},
-            lambda: render.logged(id, entry, moves, [], ledger.today, changed=step.kept),
+            lambda: render.logged(
+                id, entry, moves, [], ledger.today, changed=step.kept, promises=owed
+            ),
         )
 
 

@@ -71,7 +71,7 @@ class Entered(NamedTuple):
             on=on,
             participants=carried,
             note=note,
-            tags=tuple(dict.fromkeys(every)),
+            tags=tuple({names.fold(tag): tag for tag in reversed(every)}.values())[::-1],
             **self.columns(),
         )
 

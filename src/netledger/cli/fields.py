@@ -61,6 +61,22 @@ class Said:
             given["through"] = find.one(ledger.conn, self.through).id
         return {name: value for name, value in given.items() if value is not None}
 
+    def echo(self, changes: Mapping[str, Any]) -> str:
+        """Return the days that were read out of what was typed, as they were taken."""
+        parts = [
+            f"{word} {when.spoken(changes[name])}"
+            for name, word in (("met_on", "met"), ("died", "died"))
+            if isinstance(changes.get(name), date)
+        ]
+        born = changes.get("birthday")
+        if born:
+            day = when.birthday_in(born, 2000 if born.startswith("--") else int(born[:4]))
+            spoken = when.spoken(day)
+            parts.append(f"birthday {spoken[4:-5] if born.startswith('--') else spoken}")
+        if self.every is not None:
+            parts.append(f"every {when.span_days(self.every)} days")
+        return "".join(f" · {part}" for part in parts)
+
     def state(self, ledger: Ledger, contact: int) -> None:
         """State the tier and cadence that were given; inside a step."""
         if self.tier is None and self.every is None:

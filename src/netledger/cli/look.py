@@ -99,7 +99,7 @@ def list_(
         session.answer(
             as_json,
             lambda: [people.row(one) for one in rows],
-            lambda: people.table(rows, total, today, archived=archived),
+            lambda: people.table(rows, total, today, everyone=read.count(conn), archived=archived),
         )
 
 

@@ -111,6 +111,7 @@ def run(arguments: list[str]) -> int:
     """Run one command line; return its exit status. No traceback leaves, except under --debug."""
     # A command lives for a blink: what it makes need not be swept up.
     gc.disable()
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
@@ -132,6 +133,17 @@ def run(arguments: list[str]) -> int:
             raise
         return _report(*_told(error))
     return status
+
+
+def _open_what_is_closed() -> None:
+    """Put the null device where a standard stream was closed.
+
+    Else the next file opened, the ledger perhaps, would take its number and its output.
+    """
+    for name, flags in (("stdin", os.O_RDONLY), ("stdout", os.O_WRONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            mode = "r" if flags == os.O_RDONLY else "w"
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
 
 
 def _main(arguments: list[str]) -> int:
@@ -211,7 +223,7 @@ def _told(error: Exception) -> tuple[str, str | None, int]:
 def _report(message: str, hint: str | None, status: int) -> int:
     from netledger.cli.session import say
 
-    say(_sentence(message))
+    say(message)
     if hint:
         say(_sentence(hint))
     return status

@@ -73,7 +73,7 @@ def _morning(
         ties=[_tie(ledger, one, shown, today) for one in chosen],
         waiting=len(order) - len(chosen),
         capacity=capacity,
-        tended=len(order) > 0 and room == 0,
+        tended=bool(order) and room == 0 and limit is None,
         resting=resting,
         contacts=contacts,
         ask_five=contacts > 0 and _asks_five(heads, shown, today),
@@ -171,7 +171,7 @@ def snooze_(
         else:
             hit = find.one(ledger.conn, given[0])
             with ledger.step(f"snooze {hit.name} ({hit.id}) until {when.spoken(until)}"):
-                standing.put(ledger.conn, hit.id, snoozed_until=until)
+                standing.snooze(ledger.conn, hit.id, until)
             name, id = hit.name, hit.id
 
         def page() -> Page:

@@ -63,7 +63,7 @@ def history_(
 
         def page() -> Page:
             page = Page()
-            if not steps:
+            if not steps and limit != 0:
                 page.line("Nothing has been done yet.")
             page.table(
                 [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from netledger.domain import names, sentence
+from netledger.domain import names, sentence, when
 from netledger.domain.model import NewEntry
 from netledger.errors import NetledgerError, UsageError
 from netledger.ledger import daybook, find
@@ -63,6 +63,20 @@ def people(
     )
 
 
+def opens_with_a_day(text: str, today: date) -> bool:
+    """Say whether a text begins or ends with a day that was not taken for one."""
+    words = text.split()
+    ends = [part for size in (1, 2, 3) for part in (words[:size], words[-size:])]
+    return any(_other_day(" ".join(part), today) for part in ends if part)
+
+
+def _other_day(text: str, today: date) -> bool:
+    try:
+        return when.read_day(text, today, "future") != today
+    except UsageError:
+        return False
+
+
 def _bare_name(who: str) -> bool:
     """Say whether a text can only be the name of somebody new: a few words, all capitalised."""
     words = who.split()
@@ -96,7 +110,7 @@ def _resolved(ledger: Ledger, texts: Sequence[str], new: bool) -> tuple[list[fin
     unknown: list[str] = []
     for text in texts:
         for part in find.parts(ledger.conn, text):
-            if new and names.one_line(part) and not find.fitting(ledger.conn, part):
+            if new and names.visible(part) and not find.fitting(ledger.conn, part):
                 unknown.append(names.one_line(part))
                 continue
             try:

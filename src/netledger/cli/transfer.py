@@ -15,6 +15,7 @@ from netledger.config import Config
 from netledger.errors import UsageError
 from netledger.ledger.connection import Ledger
 from netledger.render import intake as render
+from netledger.render.words import count
 
 
 def _complete_format() -> list[str]:
@@ -164,7 +165,7 @@ def export_(
 
     def page() -> Page:
         page = Page()
-        page.line("Wrote ", (str(target), "strong"), f": {rows:,} contacts.")
+        page.line("Wrote ", (str(target), "strong"), f": {count(rows, 'contact')}.")
         return page
 
     def document() -> Any:

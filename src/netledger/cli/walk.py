@@ -76,7 +76,10 @@ def walk_through(ledger: Ledger, found: render.Judged) -> None:
         if shown != walk.at:
             _show(walk)
             shown = walk.at
-        key = typer.getchar().lower()
+        try:
+            key = typer.getchar().lower()
+        except EOFError:
+            break
         if key in _QUIT:
             break
         if key in _BACK:

@@ -150,7 +150,9 @@ def reason(standing: Standing, today: date) -> str:
         return f"no entry yet; stated on {spoken(on).split(' ', 1)[1]}" if on else "no entry yet"
     silent = _days(silence(head.tie, today))
     if head.cadence_days is not None:
-        return f"every {_days(head.cadence_days, every=True)} as you set; last {silent} ago"
+        over = overdue_days(standing, today)
+        late = f", {_days(over)} over" if over else ""
+        return f"every {_days(head.cadence_days, every=True)} as you set; last {silent} ago{late}"
     if head.tie.d >= RHYTHM_FROM:
         usual = max(1, round(own_rhythm(head.tie)))
         return f"{silent}, you two talk every {'day' if usual == 1 else usual}"

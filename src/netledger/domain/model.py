@@ -164,7 +164,7 @@ class Interaction(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """Something that one of you said would be done. `whose` says who promised."""
+    """Something that one of you said would be done. `whose` says who promised, `entry` when."""
 
     id: int
     contact: int
@@ -173,6 +173,7 @@ class Promise(NamedTuple):
     by: date | None
     whose: Side
     done_on: date | None
+    entry: int | None = None
 
 
 class Gesture(NamedTuple):

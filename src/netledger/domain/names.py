@@ -33,6 +33,11 @@ def one_line(text: str) -> str:
     return " ".join(_storable(text).split())
 
 
+def visible(text: str) -> bool:
+    """Say whether there is anything to see: not blanks, marks and controls alone."""
+    return any(unicodedata.category(char)[0] not in "CMZ" for char in text)
+
+
 def many_lines(text: str) -> str:
     """Return `text` for a note: storable, line ends as \\n, no blank edges."""
     return _storable(text).replace("\r\n", "\n").replace("\r", "\n").strip()

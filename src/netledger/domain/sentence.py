@@ -19,7 +19,8 @@ _LONGEST_DATE: Final = 4  # words
 _WORD: Final = re.compile(r"\S+")
 _TAG: Final = re.compile(r"(?<!\S)#(\w[\w:/-]*)")
 _EDGES: Final = ".,;:!?()\"'“”‘’…"
-_AND: Final = ("and", "&", "+", "und", "et", "y")
+_SIGNS: Final = ("&", "+")
+_AND: Final = ("and", "und", "et", "y", *_SIGNS)
 
 
 class Sentence(NamedTuple):
@@ -52,6 +53,7 @@ class _Words(NamedTuple):
         for end in range(min(len(self.words), start + _LONGEST_NAME), start, -1):
             inner = self.words[start : end - 1]
             broken = any(word[-1] in ",;:.!?" and not _is_initial(word) for word in inner)
+            broken = broken or any(word in _SIGNS for word in self.words[start:end])
             name = self.bare(start, end)
             if not broken and name and fits(name):
                 return end
@@ -108,9 +110,7 @@ def _split(sentence: str) -> tuple[str, str, str]:
 def _people(words: _Words) -> list[tuple[int, int]]:
     """Return where names stand, as (start, end) of words."""
     spans: list[tuple[int, int]] = []
-    at = words.name_at(0, words.names_whole) if words.words else 0
-    if at:
-        spans.append((0, at))
+    at = _opening(words, spans)
     while at < len(words.words):
         word = words.words[at]
         if words.marked(at):
@@ -122,6 +122,22 @@ def _people(words: _Words) -> list[tuple[int, int]]:
         else:
             at += 1
     return spans
+
+
+def _opening(words: _Words, spans: list[tuple[int, int]]) -> int:
+    """Read the name that opens the sentence, or several of them ("Ada and Bob: a walk")."""
+    at = start = 0
+    while start < len(words.words):
+        end = words.name_at(start, words.names_whole)
+        if end == start:
+            break
+        spans.append((start, end))
+        at = start = end
+        if end < len(words.words) and words.words[end].casefold() in _AND:
+            start = end + 1
+        elif words.words[end - 1][-1] != ",":
+            break
+    return at
 
 
 def _list_of_names(words: _Words, at: int, spans: list[tuple[int, int]]) -> int:
@@ -137,6 +153,9 @@ def _list_of_names(words: _Words, at: int, spans: list[tuple[int, int]]) -> int:
             if not (marked or words.bare(at, at + 1)[:1].isupper()):
                 return at
             end = _capitalised(words, at)
+        elif not marked and _goes_on(words, end):
+            # More of a name than is known: "Zed Quill" is not the Zed of the ledger.
+            end = _capitalised(words, at)
         spans.append((at, end))
         at = end
         last = words.words[end - 1]
@@ -147,14 +166,18 @@ def _list_of_names(words: _Words, at: int, spans: list[tuple[int, int]]) -> int:
     return at
 
 
-def _capitalised(words: _Words, at: int) -> int:
-    """Return where a run of capitalised words ends: an unknown name, as far as one can see."""
-    end = at + 1
-    while (
+def _goes_on(words: _Words, end: int) -> bool:
+    return (
         end < len(words.words)
         and words.words[end][:1].isupper()
         and words.words[end - 1][-1] not in ",;:.!?"
-    ):
+    )
+
+
+def _capitalised(words: _Words, at: int) -> int:
+    """Return where a run of capitalised words ends: an unknown name, as far as one can see."""
+    end = at + 1
+    while _goes_on(words, end):
         end += 1
     return end
 

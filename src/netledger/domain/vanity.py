@@ -26,8 +26,9 @@ ONCE_STRONG_DAYS: Final = 5  # contact-days from which a silent two-way tie is d
 class Evidence:
     """What the ledger knows for and against one tie.
 
-    `sent` and `received` count one-way entries, `reaches` the others reached only through them;
-    `value_stated` is an offer or a need, `recommended_on` when they wrote you a recommendation.
+    `sent`, `received` and `unsided` count the days of one-way entries from you, from them, and of
+    which it is not noted from whom; `reaches` the others reached only through them. `value_stated`
+    is an offer or a need, `recommended_on` when they wrote you a recommendation.
     """
 
     head: Head
@@ -37,6 +38,7 @@ class Evidence:
     url: str | None = None
     sent: int = 0
     received: int = 0
+    unsided: int = 0
     pitches: int = 0
     recommended_on: date | None = None
     reaches: int = 0
@@ -151,22 +153,35 @@ def _reasons(one: Evidence, today: date, messages_imported: bool) -> Iterator[st
     """Yield the facts that a flag rests on: only what the ledger can know."""
     since, fact = _known(one.head)
     last = one.head.tie.last
-    if since != last or not (one.sent or one.received):  # else the next fact gives the same day
+    sides = one.sent + one.received + one.unsided
+    if since != last or not sides:  # else the next fact gives the same day
         yield fact
     if last and one.sent:
-        yield f"wrote to them {_days(one.sent, last)}, no answer"
+        yield f"from you {_days(one.sent, last)}, no answer"
     if last and one.received:
-        yield f"they wrote {_days(one.received, last)}, never answered"
-    if messages_imported:
-        silent = distance((today - (last or since)).days)
-        yield f"no message since, {silent}" if last else f"no message either way in {silent}"
-    else:
-        yield "no messages imported: what was written elsewhere is not known"
+        yield f"from them {_days(one.received, last)}, never answered"
+    if last and one.unsided:
+        yield f"one way {_days(one.unsided, last)}"
+    yield _silent(one, distance((today - (last or since)).days), messages_imported)
     yield "no support either way"
     yield "no value-add stated"
     yield "nobody reached through them"
     if one.pitches:
         yield _counted(one.pitches, "pitch", "pitches")
+
+
+def _silent(one: Evidence, silent: str, messages_imported: bool) -> str:
+    """Return how long nothing has been heard, in words that say no more than is known.
+
+    Of messages an import knows only for those whom it brought, who have a day of connection.
+    """
+    if not messages_imported:
+        return "no messages imported: what was written elsewhere is not known"
+    if one.head.tie.last:
+        return f"nothing since, {silent}"
+    if one.head.connected_on and not one.pitches:
+        return f"no message either way in {silent}"
+    return f"no entry that counts in {silent}"
 
 
 def _day(day: date) -> str:

@@ -7,13 +7,21 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from netledger.importers.tabular import guard
+from netledger.render import safe
 
 
 def write(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
-    """Yield the table line by line; no cell of it is ever read as a formula."""
+    """Yield the table line by line.
+
+    No cell of it is ever read as a formula, and none moves a terminal's cursor.
+    """
     yield _line(columns)
     for row in rows:
-        yield _line([guard(row.get(column, "")) for column in columns])
+        yield _line([guard(_harmless(row.get(column, ""))) for column in columns])
+
+
+def _harmless(cell: str) -> str:
+    return "\n".join(safe.lines(cell))
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -124,10 +124,10 @@ def _chunks(ids: Collection[int], size: int = 500) -> Iterable[list[int]]:
 def promises(
     conn: sqlite3.Connection, contact: int | None = None, only_open: bool = False
 ) -> list[Promise]:
-    """Return promises, of one contact or of all active ones, by day and then as they were made."""
-    where = "s.archived_on IS NULL" if contact is None else "p.contact = ?"
+    """Return promises, of one contact or of all active and living, by day, then as made."""
+    where = "s.archived_on IS NULL AND c.died IS NULL" if contact is None else "p.contact = ?"
     rows = conn.execute(
-        f"""SELECT p.id, p.contact, c.name, p.text, p.by_day, p.whose, p.done_on
+        f"""SELECT p.id, p.contact, c.name, p.text, p.by_day, p.whose, p.done_on, p.interaction
             FROM promise p JOIN contact c ON c.id = p.contact
               LEFT JOIN standing s ON s.contact = c.id
             WHERE {where} {"AND p.done_on IS NULL" if only_open else ""}
@@ -135,8 +135,8 @@ def promises(
         () if contact is None else (contact,),
     )
     return [
-        Promise(id, who, name, text, day(by), whose, day(done))
-        for id, who, name, text, by, whose, done in rows
+        Promise(id, who, name, text, day(by), whose, day(done), entry)
+        for id, who, name, text, by, whose, done, entry in rows
     ]
 
 

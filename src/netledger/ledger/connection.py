@@ -97,7 +97,7 @@ def open_ledger(path: Path, now: datetime) -> Ledger:
         raise NetledgerError(f"{path} is a folder.", "Name a file, such as ledger.db in it.")
     try:
         fresh = _make_file(path)
-        conn = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+        conn = _connected(path)
     except (OSError, sqlite3.Error) as error:
         raise NetledgerError(
             f"The ledger {path} can't be opened: {_plainly(error)}.",
@@ -141,6 +141,17 @@ def _settle(path: Path, conn: sqlite3.Connection, now: datetime, fresh: bool) ->
             conn, tuple(map(migrations.script, migrations.MIGRATIONS)), APPLICATION_ID
         )
     conn.execute("PRAGMA foreign_keys = ON")
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Open the database; one in a folder that can't be written to, as it lies there.
+
+    SQLite's journal needs files beside the ledger; where it may make none, nobody else can
+    write either, and the ledger can be read without them.
+    """
+    if os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists():
+        return sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+    return sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
 
 
 def _make_file(path: Path) -> bool:

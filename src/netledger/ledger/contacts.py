@@ -24,6 +24,7 @@ from netledger.ledger.daybook import new_uid
 
 _Model = TypeVar("_Model", bound=SQLModel)
 DetailKind = Literal["alias", "email", "phone", "url", "tag", "offers", "seeks", "key"]
+_LONGEST_NAME: Final = 1000
 _SEARCHED: Final = ("name", "org", "role", "location", "met_where", "note")
 _SCHEME: Final = re.compile(r"(?i)^([a-z][a-z0-9+.-]*):(?!\d)")
 
@@ -31,7 +32,7 @@ _SCHEME: Final = re.compile(r"(?i)^([a-z][a-z0-9+.-]*):(?!\d)")
 class ContactFields(SQLModel):
     """What a contact has one of, checked. Days are days; a birthday is YYYY-MM-DD or --MM-DD."""
 
-    name: str = Field(max_length=1000)
+    name: str
     org: str | None = None
     role: str | None = None
     location: str | None = None
@@ -48,8 +49,10 @@ class ContactFields(SQLModel):
     @classmethod
     def _named(cls, name: str) -> str:
         name = names.one_line(name)
-        if not name:
-            raise ValueError("a contact needs a name")
+        if not names.visible(name):
+            raise ValueError("there is nothing in it to see")
+        if len(name) > _LONGEST_NAME:
+            raise ValueError(f"it is longer than {_LONGEST_NAME:,} characters")
         return name
 
     @field_validator("org", "role", "location", "met_where")
@@ -162,7 +165,12 @@ def detail(kind: DetailKind, value: str, on: date) -> DetailFields:
 def checked(model: type[_Model], values: Mapping[str, Any]) -> _Model:
     """Return `values` validated as `model`. Raises UsageError naming the field that is wrong."""
     try:
-        return model.model_validate(dict(values))
+        return model.model_validate(
+            {
+                name: names.many_lines(value) if isinstance(value, str) else value
+                for name, value in values.items()
+            }
+        )
     except ValidationError as error:
         first = error.errors()[0]
         field = str(first["loc"][0]) if first["loc"] else "contact"

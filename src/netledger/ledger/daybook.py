@@ -182,6 +182,11 @@ def keep_promise(conn: sqlite3.Connection, promise: int, on: date) -> None:
     conn.execute("UPDATE promise SET done_on = ? WHERE id = ?", (on.isoformat(), promise))
 
 
+def put_off(conn: sqlite3.Connection, promise: int, by: date) -> None:
+    """Give a promise another day."""
+    conn.execute("UPDATE promise SET by_day = ? WHERE id = ?", (by.isoformat(), promise))
+
+
 def note_shown(conn: sqlite3.Connection, whats: Sequence[str], today: date, gap: int) -> None:
     """Note that the morning note showed these today.
 

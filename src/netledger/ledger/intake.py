@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -26,6 +25,7 @@ from netledger.ledger.conversations import Conversations
 from netledger.ledger.known import FILLED, FOLLOWED, Known
 
 _BATCH: Final = 2000
+_TELLING: Final = frozenset({"url", "email", "phone", "key"})
 _KINDS: Final[tuple[tuple[DetailKind, str], ...]] = (
     ("url", "urls"),
     ("email", "emails"),
@@ -74,6 +74,7 @@ class Intake:
         self._through: list[tuple[int, Person]] = []
         self._signs: list[Sign] = []
         self._nobody: dict[str, int] = {}
+        self._cut_in_touch: set[int] = set()
 
     def take(self, draft: Draft) -> None:
         """Take in one draft."""
@@ -106,6 +107,11 @@ class Intake:
         for kind, times in self._nobody.items():
             why = f"{times} {kind}{'' if times == 1 else 's'} of people who are no contacts here"
             self.report.notices.append(Notice("", why, skipped=False))
+        if self._cut_in_touch:
+            many = len(self._cut_in_touch)
+            who = "1 contact that was" if many == 1 else f"{many:,} contacts that were"
+            why = f"messages with {who} cut stay out; `restore WHO` and import again brings them in"
+            self.report.notices.append(Notice("", why, skipped=False))
         fresh = self.conversations.write()
         self.report.interactions = sum(fresh.values())
         self.report.updated |= fresh.keys() - self.report.created
@@ -115,6 +121,7 @@ class Intake:
     # --- people
 
     def _person(self, person: Person) -> None:
+        person = self._up_to_today(person)
         person_details = self._details(person)
         match = self.known.match(person, person_details)
         if match is None:
@@ -124,15 +131,22 @@ class Intake:
         else:
             self._update(match, person, person_details)
 
+    def _up_to_today(self, person: Person) -> Person:
+        """Return the record without days that are still to come, each named in a notice."""
+        today, late = self.today.isoformat(), dict[str, Any]()
+        for name in ("died", "connected_on", "met_on", "birthday"):
+            day = getattr(person, name)
+            if day is not None and str(day) > today and not str(day).startswith("--"):
+                why = f"{name.replace('_', ' ')} {day} is still to come: left out"
+                self.report.notices.append(Notice(person.record, why, skipped=False))
+                late[name] = None
+        return replace(person, **late) if late else person
+
     def _details(self, person: Person) -> list[DetailFields]:
         found: dict[tuple[str, str], DetailFields] = {}
         pairs = [(kind, value) for kind, name in _KINDS for value in getattr(person, name)]
         if person.key:
             pairs.append(("key", person.key))
-        elif not (person.urls or person.emails or person.phones or person.uid):
-            # Nothing identifies the record but itself: it must be known again next time.
-            record = f"{names.fold(person.name)}:{names.fold(person.org) if person.org else ''}"
-            pairs.append(("key", f"{self.source}:{record}"))
         for kind, value in pairs:
             try:
                 given = contacts.detail(kind, value, self.today)
@@ -140,6 +154,11 @@ class Intake:
                 self.report.notices.append(Notice(person.record, error.message, skipped=False))
                 continue
             found.setdefault((given.kind, given.key), given)
+        if not (person.uid or {kind for kind, _ in found} & _TELLING):
+            # Nothing identifies the record but itself: it must be known again next time.
+            record = f"{names.fold(person.name)}:{names.fold(person.org) if person.org else ''}"
+            own = contacts.detail("key", f"{self.source}:{record}", self.today)
+            found[own.kind, own.key] = own
         return list(found.values())
 
     def _create(self, person: Person, given: list[DetailFields]) -> None:
@@ -179,8 +198,14 @@ class Intake:
     def _settle(self, id: int, person: Person) -> None:
         """Write what a record says of the tie itself, as our own export does."""
         put: dict[str, Any] = {}
-        if person.stated_tier or person.cadence_days:
-            put |= {"stated_tier": person.stated_tier, "cadence_days": person.cadence_days}
+        tier = person.stated_tier
+        full = tier and standing.full_circle(self.conn, tier)
+        if full:
+            why = f"the circle of {full} is full: {person.name} is not stated in it"
+            self.report.notices.append(Notice(person.record, why, skipped=False))
+            tier = None
+        if tier or person.cadence_days:
+            put |= {"stated_tier": tier, "cadence_days": person.cadence_days}
             put["stated_on"] = self.today
         if person.pinned:
             put["pinned"] = 1
@@ -243,11 +268,15 @@ class Intake:
             fitting = self.known.candidates("url", [key])
         if not fitting:
             return
-        if fitting[0] in self.known.archived:
+        if exchange.at.astimezone().date() > self.today:
+            why = f"a message of {exchange.at:%Y-%m-%d}, still to come"
+            self.report.skipped.append(Notice(exchange.record, why))
+        elif fitting[0] in self.known.archived:
             self.report.archived.add(fitting[0])
-            return
-        self.report.seen.add(fitting[0])
-        self.conversations.add(fitting[0], exchange)
+            self._cut_in_touch.add(fitting[0])
+        else:
+            self.report.seen.add(fitting[0])
+            self.conversations.add(fitting[0], exchange)
 
     def _sign(self, sign: Sign) -> None:
         if sign.with_url:
@@ -285,9 +314,10 @@ class Intake:
             if kind not in ("name", "phone") or len(group) < 2:
                 continue
             why = "the same name" if kind == "name" else "the same number"
-            for a, b in combinations(group, 2):
-                if self.report.created & {a, b}:
-                    self.report.duplicates.append((a, b, why))
+            # Each beside the first: a name that a thousand bear makes a thousand pairs, no more.
+            for other in group[1:]:
+                if self.report.created & {group[0], other}:
+                    self.report.duplicates.append((group[0], other, why))
         wanted = {id for a, b, _ in self.report.duplicates for id in (a, b)}
         self.report.names = {id: str(self.known.fields[id]["name"]) for id in wanted}
 
@@ -316,14 +346,19 @@ def take_in(
             progress("writing")
             report = intake.finish()
             step.what = (
-                f"import {source}: {len(report.created):,} contacts added,"
-                f" {len(report.updated):,} updated, {report.interactions:,} entries"
+                f"import {source}: {_counted(len(report.created), 'contact', 'contacts')} added,"
+                f" {len(report.updated):,} updated,"
+                f" {_counted(report.interactions, 'entry', 'entries')}"
             )
             if dry_run:
                 raise _OnlyTriedError
     except _OnlyTriedError:
         pass
     return report
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def known_slugs(conn: sqlite3.Connection) -> frozenset[str]:

@@ -32,6 +32,7 @@ class Known:
         self.conn = conn
         self.source = source
         self.created: set[int] = set()
+        self.paged: set[int] = set()
         self.by: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         self.had: set[tuple[int, str, str]] = set()
         self.archived: set[int] = set()
@@ -67,6 +68,8 @@ class Known:
         """Note a detail of a contact."""
         self.by[kind, key].append(contact)
         self.had.add((contact, kind, key))
+        if kind == "url":
+            self.paged.add(contact)
 
     def candidates(self, kind: str, keys: Iterable[str]) -> list[int]:
         """Return the contacts that bear one of the keys, each once, in order."""
@@ -85,6 +88,9 @@ class Known:
             ("key", keys["key"]),
         ):
             fitting = self.candidates(kind, wanted)
+            if kind == "key" and wanted is not uid and person.urls:
+                # Two pages of one name are two people, however alike the rest.
+                fitting = [id for id in fitting if id not in self.paged]
             if fitting:
                 return fitting[0]
         # A number alone may be a shared landline: the name must agree.

@@ -9,8 +9,9 @@ from typing import Any, Final
 from netledger.ledger import contacts, ties
 from netledger.ledger.contacts import ContactFields, ContactRow, DetailFields
 
-_FILLED: Final = ("org", "role", "location", "birthday", "died", "met_where")
-_EARLIEST: Final = ("connected_on", "met_on", "created_on")
+_FILLED: Final = ("org", "role", "location", "birthday", "died")
+_EARLIEST: Final = ("connected_on", "created_on")
+_MEETING: Final = ("met_on", "met_where")  # with `through`, one story: never mixed of two
 _SUPPORT: Final = ("gave_instrumental", "gave_psychosocial", "got_instrumental", "got_psychosocial")
 
 
@@ -47,18 +48,34 @@ def _fields(kept: ContactRow, gone: ContactRow) -> dict[str, Any]:
     for name in _EARLIEST:
         days = [day for row in (kept, gone) if (day := getattr(row, name))]
         changes[name] = min(days, default=None)
-    notes = dict.fromkeys(note for note in (kept.note, gone.note) if note)
-    changes["note"] = "\n\n".join(notes) or None
-    through = gone.through if kept.through in (None, gone.id) else kept.through
-    changes["through"] = None if through == kept.id else through
+    story = kept.met_on or kept.met_where or kept.through not in (None, gone.id)
+    teller = kept if story else gone
+    changes |= {name: getattr(teller, name) for name in _MEETING}
+    through = teller.through if teller.through not in (kept.id, gone.id) else None
+    changes["through"] = through
     changes["imported"] = _said(kept.imported, gone.imported)
     if kept.birthday and gone.birthday and kept.birthday.startswith("--"):
         # The same day with its year says more.
         same = gone.birthday[4:] == kept.birthday[1:]
         changes["birthday"] = gone.birthday if same else kept.birthday
+    notes = dict.fromkeys(
+        note for note in (kept.note, gone.note, _left_over(gone, changes)) if note
+    )
+    changes["note"] = "\n\n".join(notes) or None
     fields = {name: changes.get(name, getattr(kept, name)) for name in ContactFields.model_fields}
     changes["words"] = contacts.words(fields)
     return changes
+
+
+def _left_over(gone: ContactRow, changes: dict[str, Any]) -> str | None:
+    """Return in words what `gone` said otherwise, for the note: nothing is lost."""
+    said = [
+        f"{name.replace('_', ' ')} {getattr(gone, name)}"
+        for name in (*_FILLED, *_MEETING)
+        if getattr(gone, name) and getattr(gone, name) != changes[name]
+        and str(getattr(gone, name))[4:] != str(changes[name])[1:]
+    ]  # fmt: skip
+    return f"{gone.name}, merged in: {', '.join(said)}" if said else None
 
 
 def _said(kept: str | None, gone: str | None) -> str | None:
@@ -101,7 +118,7 @@ def _settle_standing(conn: sqlite3.Connection, keep: int, other: int) -> None:
         mine[0] or its[0],
         mine[1] or its[1],
         min(stated, default=None),
-        mine[3],
+        mine[3] or its[3],
         max(mine[4], its[4]),
         archived,
     )

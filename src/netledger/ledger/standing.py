@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from netledger.domain.model import CIRCLES
+
 
 def put(conn: sqlite3.Connection, contact: int, **fields: Any) -> None:
     """Set columns of a contact's standing; those not named stay as they are.
@@ -41,7 +43,21 @@ def state(
     if (row or (None, None)) == (tier, cadence_days):
         return
     since = None if tier is None and cadence_days is None else on
+    conn.execute("DELETE FROM shown WHERE what = ?", (str(contact),))
     put(conn, contact, stated_tier=tier, cadence_days=cadence_days, stated_on=since)
+
+
+def full_circle(conn: sqlite3.Connection, tier: int) -> int | None:
+    """Return the innermost circle that has no room for one more tie stated in `tier`."""
+    for circle in CIRCLES:
+        (held,) = conn.execute(
+            """SELECT count(*) FROM standing s JOIN contact c ON c.id = s.contact
+               WHERE s.stated_tier <= ? AND s.archived_on IS NULL AND c.died IS NULL""",
+            (circle,),
+        ).fetchone()
+        if circle >= tier and held >= circle:
+            return circle
+    return None
 
 
 def archive(conn: sqlite3.Connection, contacts: Iterable[int], on: date) -> None:
@@ -57,6 +73,12 @@ def restore(conn: sqlite3.Connection, contact: int) -> bool:
         (contact,),
     )
     return done.rowcount > 0
+
+
+def snooze(conn: sqlite3.Connection, contact: int, until: date) -> None:
+    """Let a tie rest until a day."""
+    put(conn, contact, snoozed_until=until)
+    conn.execute("DELETE FROM shown WHERE what = ?", (str(contact),))
 
 
 def rest_all(conn: sqlite3.Connection, until: date) -> None:

@@ -47,6 +47,7 @@ def evidence(conn: sqlite3.Connection, today: date) -> list[Evidence]:
             url=urls.get(head.id),
             sent=sides[head.id, "me"],
             received=sides[head.id, "them"],
+            unsided=sides[head.id, ""],
             pitches=pitches[head.id],
             recommended_on=read.day(recommended.get(head.id) or None),
             reaches=len(reached.get(head.id, ())),
@@ -62,14 +63,15 @@ def _contacts(conn: sqlite3.Connection, query: str) -> set[int]:
 def _one_way(
     conn: sqlite3.Connection, until: date
 ) -> tuple[defaultdict[tuple[int, str], int], defaultdict[int, int]]:
-    """Return one-way entries by contact and side, and pitches by contact."""
+    """Return days of one-way entries by contact and side ('': not noted), pitches by contact."""
     sides: defaultdict[tuple[int, str], int] = defaultdict(int)
     pitches: defaultdict[int, int] = defaultdict(int)
     for contact, side, pitch, times in conn.execute(
-        """SELECT p.contact, coalesce(i.initiator, 'me'), i.pitch, count(*)
+        """SELECT p.contact, coalesce(i.initiator, ''), i.pitch,
+             CASE WHEN i.pitch THEN count(*) ELSE count(DISTINCT i.on_day) END
            FROM participant p JOIN interaction i ON i.id = p.interaction
            WHERE (NOT i.two_way OR i.pitch) AND i.on_day <= ?
-           GROUP BY p.contact, coalesce(i.initiator, 'me'), i.pitch""",
+           GROUP BY p.contact, coalesce(i.initiator, ''), i.pitch""",
         (until.isoformat(),),
     ):
         if pitch:

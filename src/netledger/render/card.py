@@ -170,7 +170,7 @@ def _facts(card: Card) -> list[list[Cell]]:
     met += [contact.met_where] if contact.met_where else []
     met += [f"through {card.through}"] if card.through else []
     stated = [f"circle {head.stated_tier}"] if head.stated_tier else []
-    stated += [f"every {head.cadence_days} days"] if head.cadence_days else []
+    stated += [f"every {words.count(head.cadence_days, 'day')}"] if head.cadence_days else []
     facts = [
         ("also", ", ".join(contact.aliases)),
         ("mail", ", ".join(contact.emails)),

@@ -144,6 +144,8 @@ def _summary(morning: Morning) -> str:
         parts.append(words.count(len(morning.promises), "promise"))
     if morning.birthdays:
         parts.append(words.count(len(morning.birthdays), "birthday"))
+    if not parts and morning.waiting:
+        return f"{morning.waiting:,} waiting, none of them asked for now"
     return ", ".join(parts) or "nobody is waiting for you today"
 
 
@@ -209,15 +211,16 @@ def _opening(one: DueTie) -> str | None:
 def _offer(one: DueTie) -> str:
     who = one.standing.head.id
     return (
-        f"asked for days running: a longer rhythm? netledger edit {who} --every {one.longer}d"
-        f" · or netledger snooze {who} 2w"
+        "five days running. A longer rhythm, or a rest?"
+        f"  edit {who} --every {one.longer}d · snooze {who} 2w"
     )
 
 
 def _last_line(page: Page, morning: Morning) -> None:
     if morning.resting:
         page.line()
-        page.line(f"The ties rest until {spoken(morning.resting)}; {morning.waiting} wait.")
+        waiting = f"; {morning.waiting} wait" if morning.waiting else ""
+        page.line(f"The ties rest until {spoken(morning.resting)}{waiting}.")
     elif morning.waiting:
         days = -(-morning.waiting // morning.capacity)
         over = "tomorrow" if days == 1 else f"over the next {days} days"

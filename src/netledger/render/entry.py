@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from netledger.domain import when
-from netledger.domain.model import Credit, NewEntry, Standing
+from netledger.domain.model import Credit, NewEntry, Promise, Standing
 from netledger.render import words
 from netledger.render.page import Page
 
@@ -44,19 +44,24 @@ def logged(
     today: date,
     *,
     changed: bool = True,
+    promises: Sequence[Promise] = (),
 ) -> Page:
     """Return what was written down and what it did to each tie."""
     page = Page()
     if not changed:
         page.line(f"Nothing to change: entry {id} stands so already.")
         return page
-    names = [move.after.head.name for move in moves_]
+    names = [move.after.head.name for move in moves_ if move.after.head.id in entry.participants]
     parts = [when.spoken(entry.on), *([", ".join(names)] if names else []), *_told(entry)]
     spans: list[tuple[str, str]] = []
     for place, part in enumerate(parts):
         spans += [(" · ", "dim")] if place else []
         spans.append((part, "strong" if place == 1 and names else ""))
     page.line(*spans, (f"  entry {id}", "dim"))
+    for one in promises:
+        owes = "you owe" if one.whose == "me" else "you are owed by"
+        by = f", by {when.spoken(one.by)}" if one.by else ""
+        page.line(f"{owes} {one.name}: {one.text}{by}", (f"  done {one.id}", "dim"), indent=2)
     for name in back:
         page.line((f"{name} was cut and is back.", "warn"), indent=2)
     moves(page, moves_, today)
@@ -98,7 +103,7 @@ def moves(page: Page, moves_: Sequence[Move], today: date) -> None:
         tie = f"tie {now}" if was == now else f"tie {was} → {now}"
         tiers = [words.circle(before.tier if before else None), words.circle(after.tier)]
         circle = "outside the circles" if after.tier is None else f"circle {tiers[1]}"
-        if before and tiers[0] != tiers[1]:
+        if before and before.tier and tiers[0] != tiers[1]:
             circle = f"circle {tiers[0]} → {tiers[1]}"
         name = after.head.name if len(moves_) > 1 else ""
         rows.append([name, (tie, "accent"), circle, (_next(after, today), "dim")])

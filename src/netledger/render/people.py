@@ -31,13 +31,19 @@ def row(one: Standing) -> dict[str, Any]:
     }
 
 
-def table(rows: Sequence[Standing], total: int, today: date, *, archived: bool) -> Page:
-    """Return the table, with a line that says how many there are."""
+def table(
+    rows: Sequence[Standing], total: int, today: date, *, everyone: int, archived: bool
+) -> Page:
+    """Return the table, and how many fit (`total`) where not all of them are shown."""
     page = Page()
     if not rows:
-        page.line("Nobody was cut." if archived else "Nobody here fits.")
-        if not archived and total == 0:
+        if total:
+            page.line(f"{words.count(total, 'contact')}, none of them shown.")
+        elif everyone == 0:
+            page.line("Nobody is here yet.")
             page.line(("`netledger add NAME` and `netledger import` bring people in.", "dim"))
+        else:
+            page.line("Nobody was cut." if archived else "Nobody here fits.")
         return page
     head = [(text, "dim") for text in ("id", "name", "tier", "tie", "last", "due", "about")]
     body = []

@@ -11,6 +11,7 @@ from netledger.domain.vanity import Flag, Spared
 from netledger.render import words
 from netledger.render.page import Page
 
+_SPARED = 10  # of the spared, so many are named where the flagged are limited too
 NO_MESSAGES = (
     "No messages were imported, so what was written there is not known: "
     "import messages.csv (or the whole zip) before you cut."
@@ -19,10 +20,14 @@ NO_MESSAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict: flagged (`total` before any limit), spared, and out of how many."""
+    """The verdict: flagged, spared, and out of how many.
+
+    `total` are all that are flagged, before any limit, `one_way` those of them with an entry.
+    """
 
     flagged: list[Flag]
     total: int
+    one_way: int
     spared: list[Spared]
     contacts: int
     messages: bool
@@ -62,10 +67,12 @@ def summary(page: Page, found: Judged) -> None:
     if not found.messages and found.total:
         page.line((NO_MESSAGES, "warn"))
         page.line()
+    one_way = found.one_way
     page.line(
         (words.count(found.contacts, "contact"), "strong"),
-        f". {found.total:,} never carried anything that this ledger has seen,",
-        " for a year or longer.",
+        f". {found.total - one_way:,} have never exchanged anything that this ledger has seen,"
+        f" {one_way:,} more only one way, for a year or longer: no support, no value-add stated,"
+        " nobody reached through them.",
     )
     if found.spared:
         kinds = Counter(one.because for one in found.spared)
@@ -87,15 +94,22 @@ def page(found: Judged, cut: int | None, today: date) -> Page:
     if found.spared:
         page.line()
         page.line(("Spared:", "title"))
+        limited = found.total > len(found.flagged)
+        shown = found.spared[:_SPARED] if limited else found.spared
         page.table(
             [
                 [(str(one.head.id), "dim"), one.head.name, (one.because, "accent"), one.detail]
-                for one in found.spared
+                for one in shown
             ],
             "rflf",
         )
+        if len(shown) < len(found.spared):
+            more = len(found.spared) - len(shown)
+            page.line((f"and {more:,} more; all of them without --limit.", "dim"))
     page.line()
-    if cut is not None:
+    if cut == 0:
+        page.line("There is nobody to cut.")
+    elif cut is not None:
         page.line(
             f"Cut {words.count(cut, 'contact')}: archived, not deleted. ",
             ("`netledger undo` or `restore WHO` brings them back.", "dim"),

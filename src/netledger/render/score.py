@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from netledger.domain import strength
-from netledger.domain.model import CIRCLES, Interaction, Standing
+from netledger.domain.model import CIRCLES, Interaction, Kind, Standing
 from netledger.domain.when import distance
 from netledger.render import words
 from netledger.render.page import Cell, Page, glyph
@@ -134,7 +134,7 @@ def apart(taken: TakenApart) -> Page:
             [
                 name.replace("_", " "),
                 f"{points:.0f}" if abs(points) >= 0.5 or not points else f"{points:.1f}",
-                (words.bar(abs(points) / 100, _BAR, full), "accent" if points > 0 else "dim"),
+                (words.bar(max(0.0, points) / 100, _BAR, full), "accent"),
                 sentence,
                 ("" if measured.get(name, True) else "prior", "dim"),
             ]
@@ -228,7 +228,7 @@ def _depth(taken: TakenApart) -> str:
     real = sum(1 for entry in known if (entry.depth or 3) >= 2)
     confided = [entry for entry in known if _confided(entry)]
     text = f"{words.count(len(known), 'noted talk')}: {real} real"
-    return text + (f", {len(confided)} confided ({_named(confided)})" if confided else "")
+    return text + (f", of them {len(confided)} confided ({_named(confided)})" if confided else "")
 
 
 def _support(taken: TakenApart) -> str:
@@ -237,9 +237,13 @@ def _support(taken: TakenApart) -> str:
         return "no support noted either way"
     got = [entry for entry in carried if entry.got]
     gave = [entry for entry in carried if entry.gave]
-    parts = [f"you got it on {_named(got)}"] if got else []
-    parts += [f"you gave it on {_named(gave)}"] if gave else []
+    parts = [f"you got {_kinds(entry.got for entry in got)} on {_named(got)}"] if got else []
+    parts += [f"you gave {_kinds(entry.gave for entry in gave)} on {_named(gave)}"] if gave else []
     return "; ".join(parts)
+
+
+def _kinds(held: Iterable[frozenset[Kind]]) -> str:
+    return words.kinds(frozenset().union(*held))
 
 
 def _mind_share(taken: TakenApart) -> str:
@@ -273,7 +277,7 @@ def _closing(taken: TakenApart) -> list[str]:
         rhythm = strength.own_rhythm(tie)
         silent = strength.silence(tie, taken.today)
         text = f"Rhythm: every {words.count(max(1, round(rhythm)), 'day')}"
-        since = f"it has been {silent}, {silent / rhythm:.1f} times as long"
+        since = f"it has been {silent:,}, {silent / rhythm:.1f} times as long"
         texts.append(f"{text}; {since if silent else 'you were in touch today'}.")
     eased = [entry.at_ease for entry in taken.entries if entry.at_ease is not None]
     if eased:

@@ -29,21 +29,6 @@ class Moved(NamedTuple):
         return (self.standing.tier or _BEYOND) < (self.then or _BEYOND)
 
 
-def _why(one: Standing, before: Standing | None, today: date) -> str:
-    """Return what moved a tie: its own entries, its silence, or the places of others."""
-    if one.head.stated_tier is not None:
-        return "you stated it"
-    had = before.head.tie.d if before else 0
-    days = one.head.tie.d - had
-    then = before.tier if before else None
-    if (one.tier or _BEYOND) < (then or _BEYOND):
-        return f"{words.count(days, 'day')} of contact" if days else "others moved further"
-    silent = (today - one.head.tie.last).days if one.head.tie.last else 0
-    if days or silent < _SILENT:
-        return "others came nearer"
-    return f"silent for {words.count(silent, 'day')}"
-
-
 class Circles(NamedTuple):
     """Where everyone stands, stood a month ago (`since`), and would stand unstated.
 
@@ -65,10 +50,24 @@ class Circles(NamedTuple):
     def moved(self) -> list[Moved]:
         """Return who stands elsewhere than a month ago, and why."""
         return [
-            Moved(one, then, _why(one, self.before.get(one.head.id), self.today))
+            Moved(one, then, self._why(one, self.before.get(one.head.id)))
             for one in self.standings
             if one.tier != (then := self._tier_then(one)) and not one.head.archived
         ]
+
+    def _why(self, one: Standing, before: Standing | None) -> str:
+        """Return what moved a tie: its own entries, its silence, or the places of others."""
+        if one.head.stated_tier is not None:
+            return "you stated it"
+        then = before.tier if before else None
+        days = one.head.tie.d - (before.head.tie.d if before else 0)
+        if (one.tier or _BEYOND) < (then or _BEYOND):
+            return f"{words.count(days, 'day')} of contact" if days else "others moved further"
+        silent = (self.today - one.head.tie.last).days if one.head.tie.last else 0
+        if silent >= _SILENT:
+            return f"silent for {words.count(silent, 'day')}"
+        inside = sum(1 for other in self.standings if (other.tier or _BEYOND) <= (then or 0))
+        return "in touch less often" if inside < (then or 0) else "others came nearer"
 
     def _tier_then(self, one: Standing) -> int | None:
         before = self.before.get(one.head.id)
@@ -207,11 +206,5 @@ def _time(page: Page, seen: Circles) -> None:
         for tier in (*CIRCLES, None)
     ]
     page.table(rows, "rlr", indent=1)
-    page.line(
-        (
-            "People give about 40 % to their five and 60 % to their fifteen. Minutes as noted;",
-            "dim",
-        ),
-        indent=1,
-    )
-    page.line(("where none are, a guess by channel.", "dim"), indent=1)
+    page.line(("People give about 40 % to their five, 60 % to their fifteen.", "dim"), indent=1)
+    page.line(("Minutes where you noted them, else a guess by channel.", "dim"), indent=1)

@@ -75,7 +75,7 @@ def _person(
     yield Person(
         record=record,
         name=name,
-        key=None if url or email else f"linkedin:{fold(name)}:{connected_on or ''}",
+        key=f"linkedin:{fold(name)}:{connected_on or ''}",
         urls=(url,) if url else (),
         emails=(email,) if email else (),
         org=one_line(row.get("org", "")) or None,
