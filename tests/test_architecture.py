@@ -21,8 +21,11 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     # What an importer yields, and nothing of how it reads.
     "ledger": frozenset({"importers.drafts"}),
     "importers": frozenset(),
-    # One spelling of a guarded cell and of the format's name for both ways; one way to write JSON.
-    "exporters": frozenset({"importers.ledger_json", "importers.tabular", "render.json"}),
+    # One spelling of a guarded cell and of the format's name for both ways; one way to write JSON;
+    # one gate for text that would move a terminal's cursor.
+    "exporters": frozenset(
+        {"importers.ledger_json", "importers.tabular", "render.json", "render.safe"}
+    ),
     "render": frozenset(),
 }
 HEAVY: Final = ("dateutil", "pydantic", "sqlalchemy", "sqlmodel")

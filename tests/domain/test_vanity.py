@@ -50,7 +50,7 @@ def test_a_link_that_never_carried_anything_is_flagged_with_facts_and_dates() ->
     assert (flag.strength, flag.url) == (0, "https://www.linkedin.com/in/ada")
     assert flag.reasons == (
         "connected 14 Jan 2019",
-        "no message either way in 7 years",
+        "no entry that counts in 7 years",
         "no support either way",
         "no value-add stated",
         "nobody reached through them",
@@ -68,24 +68,24 @@ def test_a_letter_never_answered_is_told_with_its_day() -> None:
     day = date(2020, 2, 3)
     assert reasons(Evidence(head(note(day)), sent=1))[:3] == (
         "connected 14 Jan 2019",
-        "wrote to them on 3 Feb 2020, no answer",
-        "no message since, 6 years",
+        "from you on 3 Feb 2020, no answer",
+        "nothing since, 6 years",
     )
     theirs = Evidence(head(note(day, by_them=True)), received=1)
-    assert reasons(theirs)[1] == "they wrote on 3 Feb 2020, never answered"
+    assert reasons(theirs)[1] == "from them on 3 Feb 2020, never answered"
 
 
 def test_two_letters_are_counted_up_to_the_last() -> None:
     twice = head(note(date(2020, 2, 3)), note(date(2021, 5, 6)), connected_on=None)
     assert reasons(Evidence(twice, sent=2))[:2] == (
         "first entry 3 Feb 2020",
-        "wrote to them on 2 days, last 6 May 2021, no answer",
+        "from you on 2 days, last 6 May 2021, no answer",
     )
 
 
 def test_one_day_is_not_told_twice() -> None:
     once = head(note(date(2020, 2, 3)), connected_on=None)
-    assert reasons(Evidence(once, sent=1))[0] == "wrote to them on 3 Feb 2020, no answer"
+    assert reasons(Evidence(once, sent=1))[0] == "from you on 3 Feb 2020, no answer"
 
 
 def test_known_since_is_the_earliest_day_that_the_ledger_knows() -> None:

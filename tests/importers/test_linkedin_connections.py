@@ -45,6 +45,7 @@ def test_people_are_read_with_and_without_the_preamble(path: Path, preamble: str
         Person(
             record=f"Connections.csv line {line}",
             name="Mia Falk",
+            key="linkedin:mia falk:2024-01-14",
             urls=(f"{IN}mia-falk",),
             org="Copperline",
             role="Engineer, Platform",
@@ -53,6 +54,7 @@ def test_people_are_read_with_and_without_the_preamble(path: Path, preamble: str
         Person(
             record=f"Connections.csv line {line + 1}",
             name="Lou Roe",
+            key="linkedin:lou roe:2023-02-02",
             urls=(f"{IN}lou-roe",),
             emails=("lou@example.org",),
             org="Acme, Inc.",

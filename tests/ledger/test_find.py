@@ -155,7 +155,7 @@ def test_a_percent_sign_names_who_bears_it(desk: Desk) -> None:
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_everybody_is_found_by_their_whole_name(name: str, other: str) -> None:
     with new_desk() as desk:
-        if not name.strip("\0 ").split() or not names.one_line(name):
+        if not names.visible(name):
             return
         person = desk.add(name)
         people(desk, f"q {other}")

@@ -48,9 +48,14 @@ def _fields(kept: ContactRow, gone: ContactRow) -> dict[str, Any]:
     for name in _EARLIEST:
         days = [day for row in (kept, gone) if (day := getattr(row, name))]
         changes[name] = min(days, default=None)
-    story = kept.met_on or kept.met_where or kept.through not in (None, gone.id)
-    teller = kept if story else gone
+    told = [
+        row for row in (kept, gone) if row.met_where or row.through not in (None, kept.id, gone.id)
+    ]
+    teller = next(iter(told), kept if kept.met_on else gone)
     changes |= {name: getattr(teller, name) for name in _MEETING}
+    if not told:
+        days = [day for day in (kept.met_on, gone.met_on) if day]
+        changes["met_on"] = min(days, default=None)
     through = teller.through if teller.through not in (kept.id, gone.id) else None
     changes["through"] = through
     changes["imported"] = _said(kept.imported, gone.imported)
