@@ -42,7 +42,8 @@ class _Words(NamedTuple):
 
     def bare(self, start: int, end: int) -> str:
         """Return some words as a name: without marks and the punctuation around them."""
-        return " ".join(word.strip(_EDGES + "@") for word in self.words[start:end])
+        bare = (word.strip(_EDGES + "@") for word in self.words[start:end])
+        return " ".join(word for word in bare if word)
 
     def marked(self, at: int) -> bool:
         """Say whether the word at `at` is a name that was marked: "@Ada", "(@Ada)"."""
@@ -50,6 +51,8 @@ class _Words(NamedTuple):
 
     def name_at(self, start: int, fits: Callable[[str], bool]) -> int:
         """Return where the longest name that begins at `start` ends; `start` if none does."""
+        if not self.bare(start, start + 1):
+            return start
         for end in range(min(len(self.words), start + _LONGEST_NAME), start, -1):
             inner = self.words[start : end - 1]
             broken = any(word[-1] in ",;:.!?" and not _is_initial(word) for word in inner)
@@ -155,7 +158,7 @@ def _list_of_names(words: _Words, at: int, spans: list[tuple[int, int]]) -> int:
             end = _capitalised(words, at)
         elif not marked and _goes_on(words, end):
             # More of a name than is known: "Zed Quill" is not the Zed of the ledger.
-            end = _capitalised(words, at)
+            end = _capitalised(words, end - 1)
         spans.append((at, end))
         at = end
         last = words.words[end - 1]
