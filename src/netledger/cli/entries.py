@@ -12,7 +12,7 @@ from netledger.cli import options, session
 from netledger.cli.entry import Entered, amended, participants, promise_day
 from netledger.cli.people import opens_with_a_day, people
 from netledger.domain import names, tiers, when
-from netledger.domain.model import Promise, Standing
+from netledger.domain.model import Head, Promise, Standing
 from netledger.errors import NetledgerError, UsageError
 from netledger.ledger import cards, daybook, find, read, standing
 from netledger.ledger.connection import Ledger
@@ -71,7 +71,8 @@ def log_(
         promised = promise_day(ledger, by)
         with ledger.step("log") as step:
             hits = told.written(ledger)
-            before = _placed(ledger)
+            heads = read.live(ledger.conn, ledger.today)
+            before = tiers.place(heads, ledger.today)
             back = [hit.name for hit in hits if standing.restore(ledger.conn, hit.id)]
             carried = participants(ledger, hits, entered)
             entry = entered.entry(day, carried, told.text, told.tags)
@@ -83,7 +84,7 @@ def log_(
             ]
             shown = names.joined([hit.name for hit in hits])
             step.what = f"log {id}: {shown}, {entry.channel}, {when.spoken(day)}"
-        after = _placed(ledger, [hit.id for hit in hits])
+        after = _after(ledger, heads, [hit.id for hit in hits])
         moves = _moves(before, after, [hit.id for hit in hits])
         if on is None and told.on is None and opens_with_a_day(told.text, ledger.today):
             session.say(f"Dated {when.spoken(day)}. Another day goes before a colon, or in --on.")
@@ -123,12 +124,11 @@ def _put_off(ledger: Ledger, entry: int, by: date) -> list[Promise]:
     return [one._replace(by=by) for one in owed]
 
 
-def _placed(ledger: Ledger, also: Iterable[int] = ()) -> list[Standing]:
-    """Return where ties stand now; of those without an entry only the ones in `also`."""
-    heads = read.live(ledger.conn, ledger.today)
-    known = {head.id for head in heads}
-    more = [read.head(ledger.conn, id, ledger.today) for id in also if id not in known]
-    return tiers.place([*heads, *more], ledger.today)
+def _after(ledger: Ledger, heads: list[Head], changed: Iterable[int]) -> list[Standing]:
+    """Return where ties stand now that some contacts' entries have changed."""
+    fresh = {id: read.head(ledger.conn, id, ledger.today) for id in changed}
+    same = [head for head in heads if head.id not in fresh]
+    return tiers.place([*same, *fresh.values()], ledger.today)
 
 
 def _moves(before: list[Standing], after: list[Standing], contacts: list[int]) -> list[render.Move]:
@@ -183,7 +183,8 @@ def amend_(
         day = None if on is None else when.read_day(on, ledger.today, "past")
         promised = promise_day(ledger, by)
         with ledger.step(f"amend {id}") as step:
-            before = _placed(ledger)
+            heads = read.live(ledger.conn, ledger.today)
+            before = tiers.place(heads, ledger.today)
             change = amended(
                 ledger, id, entered, text=text, day=day, who=who, with_=with_,
                 without=without, clear=clear or [], new=new,
@@ -200,7 +201,7 @@ def amend_(
                 owed = _put_off(ledger, id, promised)
             known = read.names(ledger.conn, named)
             step.what = f"amend {id}: {names.joined(list(known.values()))}"
-        after = _placed(ledger, named)
+        after = _after(ledger, heads, named)
         entry = daybook.details(ledger.conn, id)
         moves = _moves(before, after, named)
         session.answer(
@@ -224,13 +225,14 @@ def unlog_(
     del yes
     with session.opened() as ledger:
         id = _entry(ledger, which)
-        before = _placed(ledger)
+        heads = read.live(ledger.conn, ledger.today)
+        before = tiers.place(heads, ledger.today)
         entry = daybook.details(ledger.conn, id)
         known = read.names(ledger.conn, entry.participants)
         shown = names.joined(list(known.values()))
         with ledger.step(f"unlog {id}: {shown}, {when.spoken(entry.on)}"):
             daybook.unlog(ledger.conn, id)
-        after = _placed(ledger, entry.participants)
+        after = _after(ledger, heads, entry.participants)
         moves = _moves(before, after, list(entry.participants))
 
         def page() -> Page:

@@ -61,7 +61,8 @@ def _morning(
     chosen = [] if resting else (order if every_one and limit is None else order[:room])
     if minutes is not None and not resting:
         fitting = order if every_one else order[: max(room, 0)]
-        chosen = cadence.minutes_fit(fitting, read.usual_minutes(conn, today), minutes)
+        usual = read.usual_minutes(conn, [one.head.id for one in fitting], today)
+        chosen = cadence.minutes_fit(fitting, usual, minutes)
     return render.Morning(
         today=today,
         promises=[
@@ -90,7 +91,6 @@ def _tended_today(order: list[Standing], shown: dict[str, tuple[date, int]], tod
 def _tie(
     ledger: Ledger, one: Standing, shown: dict[str, tuple[date, int]], today: date
 ) -> render.DueTie:
-    last = cards.interactions(ledger.conn, one.head.id, today, limit=1)
     run_last, run = shown.get(str(one.head.id), (None, 0))
     if run_last is not None and (today - run_last).days > _WEEKEND:
         run = 0
@@ -98,7 +98,7 @@ def _tie(
     return render.DueTie(
         standing=one,
         why=cadence.reason(one, today),
-        last_note=last[0].note if last else None,
+        last_note=cards.last_note(ledger.conn, one.head.id, one.head.tie.last),
         seeks=cards.stated(ledger.conn, one.head.id, "seeks"),
         through=read.name_of(ledger.conn, one.head.through),
         passed_over=running >= _RUNNING,

@@ -121,6 +121,17 @@ def _chunks(ids: Collection[int], size: int = 500) -> Iterable[list[int]]:
     return (wanted[start : start + size] for start in range(0, len(wanted), size))
 
 
+def last_note(conn: sqlite3.Connection, contact: int, last: date | None) -> str | None:
+    """Return what was written of a contact's last entry, whose day is known from the tie."""
+    row = conn.execute(
+        """SELECT i.note FROM interaction i
+             JOIN participant p ON p.interaction = i.id AND p.contact = ?
+           WHERE i.on_day = ? AND NOT i.pitch ORDER BY i.id DESC LIMIT 1""",
+        (contact, last and last.isoformat()),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
 def promises(
     conn: sqlite3.Connection, contact: int | None = None, only_open: bool = False
 ) -> list[Promise]:

@@ -151,15 +151,19 @@ def name_of(conn: sqlite3.Connection, contact: int | None) -> str | None:
     return None if contact is None else names(conn, [contact]).get(contact)
 
 
-def usual_minutes(conn: sqlite3.Connection, until: date) -> dict[int, int]:
-    """Return how many minutes an entry of each contact takes on average, where any says."""
-    rows = conn.execute(
-        """SELECT p.contact, avg(i.minutes) FROM interaction i
-             JOIN participant p ON p.interaction = i.id
-           WHERE i.minutes IS NOT NULL AND i.on_day <= ? GROUP BY p.contact""",
-        (until.isoformat(),),
-    )
-    return {contact: max(1, round(minutes)) for contact, minutes in rows}
+def usual_minutes(conn: sqlite3.Connection, contacts: Iterable[int], until: date) -> dict[int, int]:
+    """Return how many minutes the last entries of each of these took, where any of twenty says."""
+    found = {}
+    for contact in contacts:
+        (minutes,) = conn.execute(
+            """SELECT avg(minutes) FROM
+                 (SELECT i.minutes FROM participant p JOIN interaction i ON i.id = p.interaction
+                  WHERE p.contact = ? AND i.on_day <= ? ORDER BY p.interaction DESC LIMIT 20)""",
+            (contact, until.isoformat()),
+        ).fetchone()
+        if minutes is not None:
+            found[contact] = max(1, round(minutes))
+    return found
 
 
 def everyone_else_live(conn: sqlite3.Connection, one: Head, on: date) -> list[Head]:

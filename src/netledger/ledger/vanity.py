@@ -37,7 +37,7 @@ def evidence(conn: sqlite3.Connection, today: date) -> list[Evidence]:
     )
     sides, pitches = _one_way(conn, today)
     heads = [head for head in read.everyone(conn, today) if not head.archived]
-    reached = network.bridges(*_graph(conn, {head.id for head in heads}, today))
+    reached = network.bridges(*_graph(conn, {head.id for head in heads}))
     return [
         Evidence(
             head=head,
@@ -70,7 +70,7 @@ def _one_way(
         """SELECT p.contact, coalesce(i.initiator, ''), i.pitch,
              CASE WHEN i.pitch THEN count(*) ELSE count(DISTINCT i.on_day) END
            FROM participant p JOIN interaction i ON i.id = p.interaction
-           WHERE (NOT i.two_way OR i.pitch) AND i.on_day <= ?
+           WHERE (i.two_way = 0 OR i.pitch = 1) AND i.on_day <= ?
            GROUP BY p.contact, coalesce(i.initiator, ''), i.pitch""",
         (until.isoformat(),),
     ):
@@ -81,15 +81,14 @@ def _one_way(
     return sides, pitches
 
 
-def _graph(
-    conn: sqlite3.Connection, active: set[int], until: date
-) -> tuple[list[network.Edge], dict[int, int]]:
+def _graph(conn: sqlite3.Connection, active: set[int]) -> tuple[list[network.Edge], dict[int, int]]:
     """Return who is joined to whom by a shared entry, and who introduced whom; active ones only."""
     shared = conn.execute(
-        """SELECT DISTINCT a.contact, b.contact FROM participant a
-             JOIN participant b ON b.interaction = a.interaction AND b.contact > a.contact
-             JOIN interaction i ON i.id = a.interaction WHERE i.on_day <= ?""",
-        (until.isoformat(),),
+        """WITH shared AS MATERIALIZED
+             (SELECT interaction FROM participant GROUP BY interaction HAVING count(*) > 1)
+           SELECT DISTINCT a.contact, b.contact FROM shared
+             JOIN participant a ON a.interaction = shared.interaction
+             JOIN participant b ON b.interaction = a.interaction AND b.contact > a.contact"""
     )
     edges = [(a, b) for a, b in shared if a in active and b in active]
     introduced = conn.execute("SELECT id, through FROM contact WHERE through IS NOT NULL")
