@@ -211,8 +211,8 @@ def _opening(one: DueTie) -> str | None:
 def _offer(one: DueTie) -> str:
     who = one.standing.head.id
     return (
-        "five days running. A longer rhythm, or a rest?"
-        f"  edit {who} --every {one.longer}d · snooze {who} 2w"
+        f"asked five days running: edit {who} --every {one.longer}d for a longer rhythm,"
+        f" or snooze {who} 2w"
     )
 
 

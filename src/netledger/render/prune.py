@@ -64,20 +64,23 @@ def document(found: Judged, cut: int | None) -> dict[str, Any]:
 
 def summary(page: Page, found: Judged) -> None:
     """Add the lines that say how it stands on the whole."""
-    if not found.messages and found.total:
+    if not found.messages and found.contacts:
         page.line((NO_MESSAGES, "warn"))
         page.line()
-    one_way = found.one_way
+    never = found.total - found.one_way
+    told = (
+        f". {never:,} have never exchanged anything that this ledger has seen,"
+        f" {found.one_way:,} more only one way, for a year or longer: no support, no value-add"
+        " stated, nobody reached through them."
+    )
     page.line(
         (words.count(found.contacts, "contact"), "strong"),
-        f". {found.total - one_way:,} have never exchanged anything that this ledger has seen,"
-        f" {one_way:,} more only one way, for a year or longer: no support, no value-add stated,"
-        " nobody reached through them.",
+        told if found.total else ". None of them is flagged.",
     )
     if found.spared:
         kinds = Counter(one.because for one in found.spared)
-        told = ", ".join(f"{because} {number}" for because, number in kinds.most_common())
-        page.line(("Spared", "strong"), f": {len(found.spared):,} ({told}).")
+        by_kind = ", ".join(f"{because} {number}" for because, number in kinds.most_common())
+        page.line(("Spared", "strong"), f": {len(found.spared):,} ({by_kind}).")
 
 
 def page(found: Judged, cut: int | None, today: date) -> Page:
