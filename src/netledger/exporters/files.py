@@ -45,7 +45,9 @@ def _into(target: Path, pieces: Iterable[bytes]) -> None:
             with target.open("wb") as file:
                 file.writelines(pieces)
             return
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # Made anew, so that no file or link that lay there lends it its mode or its place.
+        fresh.unlink(missing_ok=True)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
         fresh.replace(target)
