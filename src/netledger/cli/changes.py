@@ -60,6 +60,7 @@ def apply(
             contacts.detach(into, hit.id, kind, keys)
         into.flush()
         contacts.attach(into, hit.id, details)
+        into.flush()
         if changes:
             contacts.change(into, hit.id, changes)
         into.flush()
