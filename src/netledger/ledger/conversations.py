@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from netledger.domain import names
 from netledger.domain.model import Side
 from netledger.importers.drafts import Exchange
-from netledger.ledger import ties
+from netledger.ledger import read, ties
 
 _SIDES: Final[dict[str, Side]] = {"m": "me", "t": "them"}
 
@@ -71,13 +71,15 @@ class Conversations:
         (number,) = self.conn.execute(
             "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'interaction'"
         ).fetchone()
-        entries, parts = [], []
+        entries, parts, present = [], [], set[int]()
         written: defaultdict[int, int] = defaultdict(int)
         for (contact, thread, on), group in sorted(self._fresh.items(), key=lambda item: item[0]):
             written[contact] += 1
             held = self._held.get((thread, on.isoformat()))
             if held is not None:
                 self._extend(held, group)
+                # Since an amendment others may take part than the one whose page it was.
+                present.update(read.participants(self.conn, held.id))
                 continue
             number += 1
             entries.append((number, self._uid(thread, group), *self._row(thread, on, group)))
@@ -88,7 +90,7 @@ class Conversations:
             entries,
         )
         self.conn.executemany("INSERT INTO participant (contact, interaction) VALUES (?, ?)", parts)
-        ties.rebuild(self.conn, written)
+        ties.rebuild(self.conn, {*written, *present})
         return dict(written)
 
     def _uid(self, thread: str, group: dict[str, _Message]) -> str:
