@@ -326,3 +326,12 @@ def test_an_undo_in_another_zone_takes_back_the_same_step(desk: Desk) -> None:
     desk.add("Bob")
     assert desk.ledger.today == date(2020, 1, 1)
     assert changes.undo(desk.ledger).what == "add Bob"
+
+
+def test_an_undo_meant_for_one_step_takes_back_no_other(desk: Desk) -> None:
+    desk.add("Ada")
+    first = changes.history(desk.conn)[0].id
+    desk.add("Bob")
+    with pytest.raises(NetledgerError, match="Something else"):
+        changes.undo(desk.ledger, only=first)
+    assert len(changes.history(desk.conn)) == 2

@@ -37,6 +37,7 @@ class _Walk:
     at: int = 0
     first_step: int | None = None
     answers: list[str] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
 
     def answer(self, key: str) -> None:
         """Save an answer as a step of its own, and go on."""
@@ -52,6 +53,7 @@ class _Walk:
                 until = add_months(self.ledger.today, _REST_MONTHS)
                 standing.put(self.ledger.conn, flag.head.id, snoozed_until=until)
             self.first_step = changes.join_walk(self.ledger.conn, step.id, self.first_step)
+        self.steps.append(step.id)
         self.answers.append(key)
         self.at += 1
 
@@ -59,7 +61,8 @@ class _Walk:
         """Take back the last answer of this walk; say whether there was one."""
         if not self.answers:
             return False
-        changes.undo(self.ledger)
+        changes.undo(self.ledger, only=self.steps[-1])
+        self.steps.pop()
         self.answers.pop()
         self.at -= 1
         return True

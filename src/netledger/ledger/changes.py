@@ -45,12 +45,20 @@ def history(
     return [Done(id, at, what, bool(undone), undoes) for id, at, what, undone, undoes in rows]
 
 
-def undo(ledger: Ledger) -> Done:
-    """Take back the last step that stands; return it. Raises NetledgerError if there is none."""
+def undo(ledger: Ledger, only: int | None = None) -> Done:
+    """Take back the last step that stands; return it.
+
+    Raises NetledgerError if there is none, or if it is not the step `only`: somebody else may
+    have written since.
+    """
     with ledger.step("undo") as step:
         last = _last_standing(ledger.conn)
         if last is None:
             raise NetledgerError("There is nothing to undo.")
+        if only is not None and last.id != only:
+            raise NetledgerError(
+                f"Something else was written since: {last.what}.", "`netledger history` shows it."
+            )
         ledger.conn.execute("UPDATE step SET undoes = ? WHERE id = ?", (last.id, step.id))
         step.what = f"undo: {last.what}"
         _reverse(ledger.conn, last.id)
@@ -69,7 +77,7 @@ def undo_walk(ledger: Ledger) -> list[Done]:
         )
     back = []
     while last is not None and _walk_of(ledger.conn, last.id) == walk:
-        back.append(undo(ledger))
+        back.append(undo(ledger, only=last.id))
         last = _last_standing(ledger.conn)
     return back
 
