@@ -192,3 +192,30 @@ def test_an_offer_that_was_taken_is_not_made_again(netledger: Netledger) -> None
     assert netledger.json("due")["ties"][0]["offer"] is not None
     netledger.ok("edit", "ada", "--every", "14d")
     assert netledger.json("due")["ties"][0]["offer"] is None
+
+
+def test_a_new_name_may_give_the_old_one_as_alias(netledger: Netledger) -> None:
+    netledger.ok("add", "Ada Stone")
+    netledger.ok("edit", "ada", "--name", "Ada Vale", "--alias", "Ada Stone")
+    assert netledger.json("show", "ada vale")["aliases"] == ["Ada Stone"]
+
+
+def test_a_file_that_lay_there_lends_an_export_nothing(netledger: Netledger) -> None:
+    netledger.ok("add", "Ada")
+    planted = netledger.file(".o.json.new", "x")
+    planted.chmod(0o644)
+    netledger.ok("export", "json", netledger.home / "o.json")
+    assert (netledger.home / "o.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_completion_looks_into_the_ledger_that_is_named_and_makes_none(
+    netledger: Netledger,
+) -> None:
+    netledger.ok("add", "Ada Private")
+    words = {"_NETLEDGER_COMPLETE": "complete_bash", "COMP_CWORD": "4"}
+    other = netledger.home / "other.db"
+    typed = netledger.on(
+        "2026-03-16", **words, COMP_WORDS=f"netledger --ledger {other} show ad"
+    ).started()
+    assert "ada" not in typed.out.lower()
+    assert not other.exists()

@@ -7,16 +7,23 @@ from typing import Annotated, Any
 import typer
 
 
-def complete_who(incomplete: str) -> list[tuple[str, str]]:
+def complete_who(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return contact names for what has been typed so far; silent where there is no ledger."""
+    import sqlite3
+
+    from netledger import config
     from netledger.domain.names import fold
     from netledger.errors import NetledgerError
 
     try:
-        from netledger.cli.session import opened
+        from netledger.cli.session import GLOBALS, opened, settings
         from netledger.ledger import find
         from netledger.render import safe
 
+        # While completing, the options in front of the command are read but not acted upon.
+        GLOBALS.ledger = ctx.find_root().params.get("ledger")
+        if not config.ledger_path(GLOBALS.ledger, settings()).exists():
+            return []
         before, comma, part = incomplete.rpartition(",")
         with opened() as ledger:
             rows = find.named(ledger.conn, part)
@@ -29,7 +36,7 @@ def complete_who(incomplete: str) -> list[tuple[str, str]]:
             value = name if name.startswith(part) else part + rest
             found.setdefault(safe.line(f"{before}{comma}{value}"), safe.line(f"{name} {about}"))
         return list(found.items())
-    except (NetledgerError, OSError):
+    except (NetledgerError, OSError, sqlite3.Error):
         return []
 
 
