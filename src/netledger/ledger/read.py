@@ -205,13 +205,13 @@ _GUESSED_MINUTES = {
 }  # fmt: skip
 
 
-def minutes_spent(conn: sqlite3.Connection, since: date, until: date) -> dict[int, int]:
+def minutes_spent(conn: sqlite3.Connection, since: date, until: date) -> dict[int, float]:
     """Return the minutes spent with each contact between two days, shared among those present."""
     guess = " ".join(
         f"WHEN '{channel}' THEN {minutes}" for channel, minutes in _GUESSED_MINUTES.items()
     )
     rows = conn.execute(
-        f"""SELECT p.contact, sum(coalesce(i.minutes, CASE i.channel {guess} END)
+        f"""SELECT p.contact, sum(coalesce(i.minutes, CASE i.channel {guess} END) * 1.0
               / (SELECT count(*) FROM participant o WHERE o.interaction = i.id))
             FROM interaction i JOIN participant p ON p.interaction = i.id
             WHERE i.on_day > ? AND i.on_day <= ? AND NOT i.pitch GROUP BY p.contact""",

@@ -38,7 +38,7 @@ class Circles(NamedTuple):
     standings: list[Standing]
     before: Mapping[int, Standing]
     lived: Mapping[int, int | None]
-    minutes: Mapping[int, int]
+    minutes: Mapping[int, float]
     since: date
     today: date
     contacts: int
