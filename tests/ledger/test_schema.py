@@ -240,3 +240,19 @@ def test_every_table_is_strict(desk: Desk) -> None:
         if not row[1].startswith(("sqlite_", "note_words"))
     ]
     assert loose == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE contact SET created_on = '0000-05-05'",
+        "UPDATE contact SET birthday = '0000-05-05'",
+        "UPDATE contact SET imported = '[1]'",
+        "UPDATE contact SET imported = 'no json'",
+        "INSERT INTO setting VALUES ('rest_until', 'soon')",
+    ],
+)
+def test_what_python_could_not_read_back_is_refused(desk: Desk, statement: str) -> None:
+    desk.add("Ada")
+    with pytest.raises(sqlite3.IntegrityError), desk.ledger.step("from outside"):
+        desk.conn.execute(statement)

@@ -107,7 +107,9 @@ class Known:
         """
         row = self.fields[contact]
         every: dict[str, dict[str, str]] = json.loads(row.get("imported") or "{}")
-        said = every.setdefault(self.source, {})
+        said = every.get(self.source)
+        if not isinstance(said, dict):
+            said = every[self.source] = {}
         changes: dict[str, Any] = {}
         for name in FOLLOWED:
             value = names.one_line(getattr(person, name) or "")

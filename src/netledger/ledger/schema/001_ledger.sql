@@ -1,6 +1,7 @@
 -- The ledger, version 1. Days are local calendar days, YYYY-MM-DD; 0/1 are no/yes.
 -- A day is one that is its own date(day, '+0 days'): without the modifier SQLite lets 30 February be.
 -- Every rule that SQL can state is stated here, so that it holds whoever writes.
+-- It is not of the year 0, which SQLite knows and Python does not.
 
 CREATE TABLE step (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -37,19 +38,20 @@ CREATE TABLE contact (
   org          TEXT CHECK (org <> ''),
   role         TEXT CHECK (role <> ''),
   location     TEXT CHECK (location <> ''),
-  birthday     TEXT CHECK (birthday IS date(birthday, '+0 days')
+  birthday     TEXT CHECK (birthday IS date(birthday, '+0 days') AND birthday >= '0001'
                            OR '2000' || substr(birthday, 2) IS date('2000' || substr(birthday, 2), '+0 days')
                               AND birthday GLOB '--[01][0-9]-[0-3][0-9]'),
-  died         TEXT CHECK (died IS date(died, '+0 days')),
+  died         TEXT CHECK (died IS date(died, '+0 days') AND died >= '0001'),
   kin          INTEGER NOT NULL DEFAULT 0 CHECK (kin IN (0, 1)),
-  connected_on TEXT CHECK (connected_on IS date(connected_on, '+0 days')),
-  met_on       TEXT CHECK (met_on IS date(met_on, '+0 days')),
+  connected_on TEXT CHECK (connected_on IS date(connected_on, '+0 days') AND connected_on >= '0001'),
+  met_on       TEXT CHECK (met_on IS date(met_on, '+0 days') AND met_on >= '0001'),
   met_where    TEXT CHECK (met_where <> ''),
   through      INTEGER REFERENCES contact (id) ON DELETE SET NULL CHECK (through <> id),
   note         TEXT CHECK (note <> ''),
   words        TEXT NOT NULL DEFAULT '',  -- the fields above, folded, for search
-  imported     TEXT CHECK (imported IS NULL OR json_valid(imported)),  -- what imports last said of name, org, role
-  created_on   TEXT NOT NULL CHECK (created_on IS date(created_on, '+0 days'))
+  imported     TEXT CHECK (CASE WHEN json_valid(imported) THEN json_type(imported) = 'object'
+                           ELSE imported IS NULL END),  -- what imports last said of name, org, role
+  created_on   TEXT NOT NULL CHECK (created_on IS date(created_on, '+0 days') AND created_on >= '0001')
 ) STRICT;
 CREATE INDEX contact_by_folded ON contact (folded);
 CREATE INDEX contact_by_through ON contact (through) WHERE through IS NOT NULL;
@@ -64,7 +66,7 @@ CREATE TABLE detail (
               ('alias', 'email', 'phone', 'url', 'tag', 'offers', 'seeks', 'key')),
   value     TEXT NOT NULL CHECK (trim(value) <> ''),
   key       TEXT NOT NULL CHECK (key <> ''),
-  stated_on TEXT CHECK (stated_on IS date(stated_on, '+0 days')),
+  stated_on TEXT CHECK (stated_on IS date(stated_on, '+0 days') AND stated_on >= '0001'),
   UNIQUE (contact, kind, key)
 ) STRICT;
 CREATE INDEX detail_by_key ON detail (kind, key);
@@ -74,17 +76,17 @@ CREATE TABLE standing (
   contact       INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
   stated_tier   INTEGER CHECK (stated_tier IN (5, 15, 50, 150)),
   cadence_days  INTEGER CHECK (cadence_days BETWEEN 1 AND 20000),
-  stated_on     TEXT CHECK (stated_on IS date(stated_on, '+0 days')),
-  snoozed_until TEXT CHECK (snoozed_until IS date(snoozed_until, '+0 days')),
+  stated_on     TEXT CHECK (stated_on IS date(stated_on, '+0 days') AND stated_on >= '0001'),
+  snoozed_until TEXT CHECK (snoozed_until IS date(snoozed_until, '+0 days') AND snoozed_until >= '0001'),
   pinned        INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
-  archived_on   TEXT CHECK (archived_on IS date(archived_on, '+0 days')),
+  archived_on   TEXT CHECK (archived_on IS date(archived_on, '+0 days') AND archived_on >= '0001'),
   CHECK (stated_on IS NOT NULL OR (stated_tier IS NULL AND cadence_days IS NULL))
 ) STRICT;
 
 CREATE TABLE interaction (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,
   uid       TEXT NOT NULL UNIQUE CHECK (uid <> ''),
-  on_day    TEXT NOT NULL CHECK (on_day IS date(on_day, '+0 days')),
+  on_day    TEXT NOT NULL CHECK (on_day IS date(on_day, '+0 days') AND on_day >= '0001'),
   channel   TEXT NOT NULL CHECK (channel IN
               ('meet', 'call', 'video', 'message', 'email', 'letter', 'social')),
   note      TEXT CHECK (note <> ''),
@@ -96,7 +98,7 @@ CREATE TABLE interaction (
   pitch     INTEGER NOT NULL DEFAULT 0 CHECK (pitch IN (0, 1)),
   at_ease   INTEGER CHECK (at_ease IN (0, 1)),
   valued    INTEGER CHECK (valued IN (0, 1)),
-  n         INTEGER NOT NULL DEFAULT 1 CHECK (n >= 1),
+  n         INTEGER NOT NULL DEFAULT 1 CHECK (n BETWEEN 1 AND 100000),
   source    TEXT CHECK (source <> ''),    -- NULL: written by hand
   thread    TEXT,                         -- the source's name for the conversation
   marks     TEXT,                         -- the messages counted: their seconds and side, by blanks
@@ -139,8 +141,8 @@ CREATE TABLE promise (
   interaction INTEGER REFERENCES interaction (id) ON DELETE SET NULL,
   text        TEXT NOT NULL CHECK (trim(text) <> ''),
   whose       TEXT NOT NULL CHECK (whose IN ('me', 'them')),
-  by_day      TEXT CHECK (by_day IS date(by_day, '+0 days')),
-  done_on     TEXT CHECK (done_on IS date(done_on, '+0 days'))
+  by_day      TEXT CHECK (by_day IS date(by_day, '+0 days') AND by_day >= '0001'),
+  done_on     TEXT CHECK (done_on IS date(done_on, '+0 days') AND done_on >= '0001')
 ) STRICT;
 CREATE INDEX promise_by_contact ON promise (contact);
 CREATE INDEX promise_open ON promise (by_day) WHERE done_on IS NULL;
@@ -151,7 +153,7 @@ CREATE TABLE gesture (
   contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
   kind    TEXT NOT NULL CHECK (kind IN ('invitation', 'endorsement', 'recommendation')),
   side    TEXT NOT NULL CHECK (side IN ('me', 'them')),
-  on_day  TEXT CHECK (on_day IS date(on_day, '+0 days')),
+  on_day  TEXT CHECK (on_day IS date(on_day, '+0 days') AND on_day >= '0001'),
   text    TEXT CHECK (text <> ''),
   key     TEXT NOT NULL,
   UNIQUE (contact, key)
@@ -160,7 +162,8 @@ CREATE TABLE gesture (
 -- State of the ledger as a whole: 'rest_until' (snooze --all), 'messages_imported'.
 CREATE TABLE setting (
   key   TEXT PRIMARY KEY,
-  value TEXT NOT NULL
+  value TEXT NOT NULL,
+  CHECK (key <> 'rest_until' OR (value IS date(value, '+0 days') AND value >= '0001'))
 ) STRICT, WITHOUT ROWID;
 
 -- Sums over a contact's entries (docs/model.md); rewritten with them, never edited, never logged.
