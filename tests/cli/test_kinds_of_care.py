@@ -219,3 +219,14 @@ def test_completion_looks_into_the_ledger_that_is_named_and_makes_none(
     ).started()
     assert "ada" not in typed.out.lower()
     assert not other.exists()
+
+
+@pytest.mark.parametrize("back", [("restore", "Old"), ("log", "Old", "tea")])
+def test_who_comes_back_overfills_no_circle(netledger: Netledger, back: tuple[str, ...]) -> None:
+    names = ["Old", *(f"Friend {n}" for n in range(5))]
+    netledger.ok("import", "csv", "-", typed=b"name,status,stated_tier\nOld,archived,5\n")
+    for name in names[1:]:
+        netledger.ok("add", name, "--tier", "5")
+    netledger.ok(*back)
+    stated = [row["name"] for row in netledger.json("list") if row["stated_tier"] == 5]
+    assert sorted(stated) == sorted(names[1:])

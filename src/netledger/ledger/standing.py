@@ -67,7 +67,20 @@ def archive(conn: sqlite3.Connection, contacts: Iterable[int], on: date) -> None
 
 
 def restore(conn: sqlite3.Connection, contact: int) -> bool:
-    """Bring back a cut contact; say whether it had been cut."""
+    """Bring back a cut contact; say whether it had been cut.
+
+    A place that it held in a circle is gone where others have filled the circle since.
+    """
+    row = conn.execute(
+        "SELECT stated_tier, cadence_days FROM standing WHERE contact = ?", (contact,)
+    ).fetchone()
+    if row and row[0] and full_circle(conn, row[0]):
+        keep = "stated_on" if row[1] else "NULL"
+        conn.execute(
+            f"""UPDATE standing SET stated_tier = NULL, stated_on = {keep}
+                WHERE contact = ? AND archived_on IS NOT NULL""",
+            (contact,),
+        )
     done = conn.execute(
         "UPDATE standing SET archived_on = NULL WHERE contact = ? AND archived_on IS NOT NULL",
         (contact,),
