@@ -230,3 +230,29 @@ def test_who_comes_back_overfills_no_circle(netledger: Netledger, back: tuple[st
     netledger.ok(*back)
     stated = [row["name"] for row in netledger.json("list") if row["stated_tier"] == 5]
     assert sorted(stated) == sorted(names[1:])
+
+
+def test_an_entry_given_to_another_grows_for_them(netledger: Netledger) -> None:
+    me, ann = (f"https://www.linkedin.com/in/{who}" for who in ("robin-vale", "ann"))
+    netledger.ok("config", "me.url", me)
+    first = {
+        "CONVERSATION ID": "c1", "FROM": "Ann Roe", "SENDER PROFILE URL": ann, "TO": "Robin Vale",
+        "RECIPIENT PROFILE URLS": me, "DATE": "2026-03-01 10:00:00 UTC", "CONTENT": "hello",
+    }  # fmt: skip
+    answer = {
+        **first, "FROM": "Robin Vale", "SENDER PROFILE URL": me, "TO": "Ann Roe",
+        "RECIPIENT PROFILE URLS": ann, "DATE": "2026-03-01 11:00:00 UTC",
+    }  # fmt: skip
+    netledger.ok("import", "linkedin", netledger.messages(first))
+    netledger.ok("add", "Zed Quill")
+    netledger.ok("amend", "1", "--who", "zed")
+    netledger.ok("import", "linkedin", netledger.messages(answer, first))
+    assert netledger.json("score", "zed")[0]["two_way"]
+
+
+def test_the_same_tag_again_is_no_change(netledger: Netledger) -> None:
+    netledger.ok("add", "Ada")
+    netledger.ok("log", "ada", "tea", "--tag", "work")
+    before = netledger.steps()
+    netledger.ok("amend", "last", "--tag", "work")
+    assert netledger.steps() == before

@@ -117,7 +117,11 @@ def amend(
         for contact, credit in participants.items():
             credit_to(conn, entry, contact, credit)
     if tags is not None:
-        conn.execute("DELETE FROM interaction_tag WHERE interaction = ?", (entry,))
+        conn.execute(
+            f"""DELETE FROM interaction_tag WHERE interaction = ?
+                AND tag NOT IN ({", ".join("?" * len(tags))})""",
+            (entry, *tags),
+        )
         tag(conn, entry, tags)
     ties.rebuild(conn, {*before, *(participants or ())})
 
