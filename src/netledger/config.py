@@ -99,8 +99,10 @@ def write(key: str, value: str) -> None:
         table[last] = settled
         content = tomlkit.dumps(document).encode()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = path.resolve()  # a link to the file stays a link
         fresh = path.with_name(f"{path.name}.new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
         fresh.replace(path)
     except OSError as error:

@@ -256,3 +256,26 @@ def test_the_same_tag_again_is_no_change(netledger: Netledger) -> None:
     before = netledger.steps()
     netledger.ok("amend", "last", "--tag", "work")
     assert netledger.steps() == before
+
+
+def test_a_depth_is_said_of_no_more_people_by_an_amendment(netledger: Netledger) -> None:
+    names = [f"Friend {n}" for n in range(5)]
+    netledger.ok("import", "csv", "-", typed=("name\n" + "\n".join(names) + "\n").encode())
+    netledger.ok("log", "friend 0", "deep", "--depth", "3")
+    netledger.refused(2, "amend", "last", *(w for name in names[1:] for w in ("--with", name)))
+    cleared = ("--clear", "depth", *(w for name in names[1:] for w in ("--with", name)))
+    netledger.ok("amend", "last", *cleared)
+
+
+def test_settings_behind_a_link_stay_behind_it(netledger: Netledger) -> None:
+    netledger.ok("config", "me.name", "Robin")
+    shown = netledger.ok("config").out
+    path = next(line for line in shown.splitlines() if line.startswith("In "))[3:]
+    folder = netledger.home / "dotfiles"
+    folder.mkdir()
+    kept = netledger.home / path
+    kept.rename(folder / "config.toml")
+    kept.symlink_to(folder / "config.toml")
+    netledger.ok("config", "me.name", "Vale")
+    assert kept.is_symlink()
+    assert "Vale" in (folder / "config.toml").read_text("utf-8")

@@ -97,13 +97,14 @@ def participants(
     hits: Sequence[find.Hit],
     entered: Entered,
     had: Mapping[int, Credit] | None = None,
+    depth: int | None = None,
 ) -> dict[int, Credit]:
     """Return what the entry carries for each who took part.
 
-    `had` is what it carried before: a side that is not spoken of stays as it was.
+    `had` is what it carried before, `depth` how deep it went: what is not spoken of stays so.
     """
     before = had or {}
-    if len(hits) > _MANY and entered.depth is not None:
+    if len(hits) > _MANY and (entered.depth or depth) is not None:
         raise UsageError(
             f"A depth can't be said of {len(hits)} people at once.",
             "Log the talk that went deep as an entry of its own.",
@@ -213,7 +214,8 @@ def amended(
     if entered.tags or "tags" in emptied:
         kept = () if "tags" in emptied else before.tags
         tags = tuple(dict.fromkeys([*kept, *(tag_of(tag) for tag in entered.tags)]))
-    carried = participants(ledger, present, entered, had)
+    deep = None if "depth" in emptied else before.depth
+    carried = participants(ledger, present, entered, had, deep)
     return Amendment(columns, carried, tags, tuple(before.participants))
 
 
