@@ -114,9 +114,10 @@ def open_ledger(path: Path, now: datetime) -> Ledger:
 def _settle(path: Path, conn: sqlite3.Connection, now: datetime, fresh: bool) -> None:
     newest = len(migrations.MIGRATIONS)
     try:
+        # In this order: another process may be making the ledger between two of these.
+        (tables,) = conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         (owner,) = conn.execute("PRAGMA application_id").fetchone()
         (version,) = conn.execute("PRAGMA user_version").fetchone()
-        (tables,) = conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise
