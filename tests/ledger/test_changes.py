@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from netledger.domain.model import Credit
 from netledger.errors import NetledgerError
-from netledger.importers.drafts import Exchange, Person, Sign
+from netledger.importers.drafts import Exchange, Party, Person, Sign
 from netledger.ledger import changes, daybook, standing
 
 from .desk import NOW, TODAY, Desk, ago, new_desk
@@ -177,7 +177,7 @@ class Undoing(RuleBasedStateMachine):
         at = NOW - timedelta(days=days)
         for name, slug, text in people:
             url = f"https://linkedin.com/in/{slug}"
-            drafts_of = Exchange("m", name, url, f"t{slug}", at, "them", text)
+            drafts_of = Exchange("m", Party(name, url), f"t{slug}", at, "them", text)
             self.desk_in(drafts_of, Sign("s", "endorsement", name, url, "them", TODAY), drafts)
         self.desk.take_in(*drafts)
 

@@ -297,3 +297,11 @@ def test_a_reader_is_not_held_up_by_a_writer(path: Path) -> None:
         writer.conn.execute("INSERT INTO setting VALUES ('a', 'b')")
         with closing(open_ledger(path, NOW)) as reader:
             assert reader.conn.execute("SELECT count(*) FROM setting").fetchone() == (0,)
+
+
+def test_a_copy_in_the_ledgers_place_gets_its_log_again(path: Path) -> None:
+    open_ledger(path, NOW).close()
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("PRAGMA journal_mode = DELETE")
+    with closing(open_ledger(path, NOW)) as ledger:
+        assert ledger.conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)

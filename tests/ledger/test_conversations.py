@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netledger.domain.model import Side
-from netledger.importers.drafts import Exchange, Person
+from netledger.importers.drafts import Exchange, Party, Person
 from netledger.ledger import changes
 
 from .desk import Desk, new_desk
@@ -33,7 +34,9 @@ def message(
     hours: float = 0,
     text: str | None = "hello",
 ) -> Exchange:
-    return Exchange("line 2", who, slug(who), thread, NOON + timedelta(hours=hours), side, text)
+    return Exchange(
+        "line 2", Party(who, slug(who)), thread, NOON + timedelta(hours=hours), side, text
+    )
 
 
 def zone(name: str) -> None:
@@ -242,11 +245,7 @@ messages = st.lists(
         st.sampled_from(("me", "them")),
         who=st.sampled_from(("Ada", "Bea")),
         hours=st.integers(0, 60) | st.integers(0, 10).map(lambda minutes: minutes / 60),
-    ).map(
-        lambda one: Exchange(
-            one.record, one.with_name, one.with_url, one.with_name, one.at, one.side, one.text
-        )
-    ),
+    ).map(lambda one: replace(one, thread=one.who.name)),
     max_size=10,
 )
 ZONES = st.sampled_from(("UTC", "Asia/Tokyo", "America/New_York"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from netledger.domain.model import Credit
 from netledger.importers import ledger_json
-from netledger.importers.drafts import Exchange, Person, Sign
+from netledger.importers.drafts import Exchange, Party, Person, Sign
 from netledger.ledger import changes, daybook, standing, transfer, whole
 from netledger.ledger.transfer import Loaded
 
@@ -54,8 +54,8 @@ def fill(desk: Desk, *, texts: Iterable[str] = HOSTILE) -> None:
     url = "https://linkedin.com/in/cy"
     desk.take_in(
         Person("r", "Cy", urls=(url,), org="Inc"),
-        Exchange("m", "Cy", url, "t1", NOW, "them", "hello"),
-        Exchange("m", "Cy", url, "t2", NOW, "me", "hello"),
+        Exchange("m", Party("Cy", url), "t1", NOW, "them", "hello"),
+        Exchange("m", Party("Cy", url), "t2", NOW, "me", "hello"),
         Sign("s", "endorsement", "Cy", url, "them", TODAY),
     )
     desk.unlog(desk.entries()[-1])
@@ -89,8 +89,8 @@ def test_the_copy_knows_an_import_again(desk: Desk, other_desk: Desk) -> None:
     url = "https://linkedin.com/in/cy"
     drafts = (
         Person("r", "Cy", urls=(url,), org="Inc"),
-        Exchange("m", "Cy", url, "t", NOW, "me", "hi"),
-        Exchange("m", "Cy", url, " t\u00a0 e\u0301 ", NOW, "me", "hi"),
+        Exchange("m", Party("Cy", url), "t", NOW, "me", "hi"),
+        Exchange("m", Party("Cy", url), " t\u00a0 e\u0301 ", NOW, "me", "hi"),
     )
     desk.take_in(*drafts)
     load(other_desk, tables(desk))

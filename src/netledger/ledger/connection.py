@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -137,11 +137,23 @@ def _settle(path: Path, conn: sqlite3.Connection, now: datetime, fresh: bool) ->
     if version < newest:
         if not fresh and version:
             _copy_before_migration(path, conn, version, now)
-        conn.execute("PRAGMA journal_mode = WAL")
         migrations.migrate(
             conn, tuple(map(migrations.script, migrations.MIGRATIONS)), APPLICATION_ID
         )
     conn.execute("PRAGMA foreign_keys = ON")
+    _keep_a_write_ahead_log(conn)
+
+
+def _keep_a_write_ahead_log(conn: sqlite3.Connection) -> None:
+    """Let others read while one writes: also in a copy that was put in the ledger's place.
+
+    SQLite does not wait for the lock that this takes. Where another process has it, or the
+    ledger can't be written to, the next that opens the ledger sees to it.
+    """
+    (mode,) = conn.execute("PRAGMA journal_mode").fetchone()
+    if mode != "wal":
+        with suppress(sqlite3.OperationalError):
+            conn.execute("PRAGMA journal_mode = WAL").fetchone()
 
 
 def _connected(path: Path) -> sqlite3.Connection:
