@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from netledger.errors import NetledgerError
-from netledger.importers.drafts import Draft, Notice, Owner, Person
+from netledger.importers.drafts import Asked, Draft, Notice, Owner, Person
 from netledger.importers.linkedin import LINKEDIN
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -18,7 +18,7 @@ IN = "https://www.linkedin.com/in/"
 
 def drafts(path: Path, text: str | bytes, owner: Owner | None = None) -> list[Draft]:
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return list(LINKEDIN.extract(path, owner or Owner(), frozenset()))
+    return list(LINKEDIN.extract(path, Asked(owner or Owner())))
 
 
 def people(found: list[Draft]) -> list[Person]:

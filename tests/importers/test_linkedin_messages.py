@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from netledger.errors import NetledgerError
-from netledger.importers.drafts import Covered, Draft, Exchange, Notice, Owner, Person
+from netledger.importers.drafts import Asked, Covered, Draft, Exchange, Notice, Owner, Party, Person
 from netledger.importers.linkedin import LINKEDIN
 
 HEADER = [
@@ -61,7 +61,7 @@ def drafts(
 ) -> list[Draft]:
     path = folder / "messages.csv"
     path.write_text("\ufeff" + written(rows, header), encoding="utf-8")
-    return list(LINKEDIN.extract(path, owner, known))
+    return list(LINKEDIN.extract(path, Asked(owner, known)))
 
 
 def exchanges(found: list[Draft]) -> list[Exchange]:
@@ -81,8 +81,7 @@ def test_a_message_between_two_is_an_exchange(tmp_path: Path) -> None:
         Covered("messages"),
         Exchange(
             record="messages.csv line 2",
-            with_name=MIA,
-            with_url=link(MIA),
+            who=Party(MIA, link(MIA)),
             thread="c1",
             at=datetime(2026, 2, 1, 10, tzinfo=UTC),
             side="me",
@@ -90,8 +89,7 @@ def test_a_message_between_two_is_an_exchange(tmp_path: Path) -> None:
         ),
         Exchange(
             record="messages.csv line 3",
-            with_name=MIA,
-            with_url=link(MIA),
+            who=Party(MIA, link(MIA)),
             thread="c1",
             at=datetime(2026, 2, 2, 10, tzinfo=UTC),
             side="them",
@@ -136,12 +134,12 @@ def test_receivers_may_be_split_by_semicolons_and_a_name_may_hold_a_comma(tmp_pa
         message("c2", RAE, RECIPIENT_PROFILE_URLS=link(LOU, BEA).replace(",", ";")),
     ]
     (only,) = exchanges(drafts(tmp_path, rows))
-    assert only.with_name == "Falk, PhD, Mia"
+    assert only.who.name == "Falk, PhD, Mia"
 
 
 def test_the_name_is_what_the_other_signs_with(tmp_path: Path) -> None:
     rows = [message("c", RAE, MIA, TO="M. F."), message("c", MIA, RAE)]
-    assert {exchange.with_name for exchange in exchanges(drafts(tmp_path, rows))} == {MIA}
+    assert {exchange.who.name for exchange in exchanges(drafts(tmp_path, rows))} == {MIA}
 
 
 def test_spellings_of_one_link_are_one_person(tmp_path: Path) -> None:
@@ -226,14 +224,14 @@ def test_the_name_or_the_known_contacts_decide_between_two(
     tmp_path: Path, owner: Owner, known: frozenset[str]
 ) -> None:
     (exchange,) = exchanges(drafts(tmp_path, [message("c1", MIA, RAE)], owner, known))
-    assert (exchange.with_name, exchange.side) == (MIA, "them")
+    assert (exchange.who.name, exchange.side) == (MIA, "them")
 
 
 def test_who_wrote_a_draft_is_the_user(tmp_path: Path) -> None:
     rows = [message("c1", MIA, RAE), message("c2", RAE, LOU, IS_MESSAGE_DRAFT="Yes")]
     rows += [message("c3", MIA, RAE, LOU)]
     (exchange,) = exchanges(drafts(tmp_path, rows, owner=Owner()))
-    assert exchange.with_name == MIA
+    assert exchange.who.name == MIA
 
 
 def test_the_connections_and_invitations_of_the_same_export_help(tmp_path: Path) -> None:
@@ -243,7 +241,7 @@ def test_the_connections_and_invitations_of_the_same_export_help(tmp_path: Path)
             "Connections.csv",
             f"First Name,Last Name,URL,Connected On\nMia,Falk,{link(MIA)},14 Jan 2024\n",
         )
-    found = list(LINKEDIN.extract(tmp_path / "export.zip", Owner(), frozenset()))
+    found = list(LINKEDIN.extract(tmp_path / "export.zip", Asked(Owner())))
     assert [type(draft) for draft in found] == [Notice, Person, Covered, Exchange]
 
 

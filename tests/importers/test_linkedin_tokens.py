@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netledger.errors import NetledgerError
-from netledger.importers.drafts import Draft, Notice, Owner, Person, Sign
+from netledger.importers.drafts import Asked, Draft, Notice, Owner, Person, Sign
 from netledger.importers.linkedin import LINKEDIN
 
 IN = "https://www.linkedin.com/in/"
@@ -32,7 +32,7 @@ RECOMMENDATIONS = (
 
 def drafts(path: Path, text: str, owner: Owner = ME) -> list[Draft]:
     path.write_text(text, encoding="utf-8")
-    return list(LINKEDIN.extract(path, owner, frozenset()))
+    return list(LINKEDIN.extract(path, Asked(owner)))
 
 
 def test_invitations_say_who_invited_whom(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_zip_and_its_folder_give_the_same_in_a_fixed_order(tmp_path: Path) -> 
             made.writestr(f"Basic/{name}", text)
             (folder / name).write_text(text, encoding="utf-8")
     zipped, unpacked = (
-        list(LINKEDIN.extract(path, ME, frozenset())) for path in (tmp_path / "export.zip", folder)
+        list(LINKEDIN.extract(path, Asked(ME))) for path in (tmp_path / "export.zip", folder)
     )
     assert zipped == unpacked
     assert LINKEDIN.identify(folder)
@@ -138,7 +138,7 @@ def test_a_file_of_an_export_that_is_not_known_is_named_and_the_rest_goes_in(
 ) -> None:
     (tmp_path / "Invitations.csv").write_text("Von,An\nx,y\n")
     (tmp_path / "Connections.csv").write_text(EXPORT["Connections.csv"])
-    found = list(LINKEDIN.extract(tmp_path, ME, frozenset()))
+    found = list(LINKEDIN.extract(tmp_path, Asked(ME)))
     assert [type(draft) for draft in found] == [Notice, Person]
     assert isinstance(found[0], Notice)
     assert "Von, An" in found[0].why
@@ -148,10 +148,10 @@ def test_a_folder_without_linkedins_files_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("hello")
     assert not LINKEDIN.identify(tmp_path)
     with pytest.raises(NetledgerError, match="none of LinkedIn's files"):
-        list(LINKEDIN.extract(tmp_path, ME, frozenset()))
+        list(LINKEDIN.extract(tmp_path, Asked(ME)))
 
 
 def test_an_export_of_unknown_headers_only_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "Connections.csv").write_text("Etunimi,Sukunimi\nAino,E\n")
     with pytest.raises(NetledgerError, match="Etunimi, Sukunimi"):
-        list(LINKEDIN.extract(tmp_path, ME, frozenset()))
+        list(LINKEDIN.extract(tmp_path, Asked(ME)))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from netledger.domain.duplicates import Proposal
 from netledger.importers.drafts import Covered, Draft, Notice, Person, Sign
 from netledger.ledger import changes, intake, standing
 
@@ -134,9 +135,9 @@ def test_a_name_alone_does_not_join_what_was_written_by_hand(desk: Desk) -> None
 
 
 def test_namesakes_stay_apart_and_are_proposed(desk: Desk) -> None:
-    report = desk.take_in(ada(), bare(urls=("https://linkedin.com/in/other",)))
+    report = desk.take_in(ada(), bare())
     first, second = desk.ids()
-    assert report.duplicates == [(first, second, "the same name")]
+    assert report.duplicates == [Proposal(first, second, "the same name", 0.6)]
     assert report.names == {first: "Ada Stone", second: "Ada Stone"}
 
 
@@ -144,6 +145,11 @@ def test_namesakes_are_proposed_once(desk: Desk) -> None:
     desk.take_in(ada(), bare(urls=("https://linkedin.com/in/other",)))
     again = desk.take_in(ada(), bare(urls=("https://linkedin.com/in/other",)))
     assert again.duplicates == []
+
+
+def test_two_profiles_of_one_name_are_two_people(desk: Desk) -> None:
+    report = desk.take_in(ada(org=None), bare(urls=("https://linkedin.com/in/other",)))
+    assert (len(report.created), report.duplicates) == (2, [])
 
 
 def test_who_was_merged_is_one(desk: Desk) -> None:

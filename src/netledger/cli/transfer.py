@@ -70,7 +70,7 @@ def _drafts(
     ledger: Ledger, source: str, path: Path, dry_run: bool, settings: Config
 ) -> render.Told:
     from netledger import importers
-    from netledger.importers.drafts import Owner
+    from netledger.importers.drafts import Asked, Owner
     from netledger.ledger import intake, read
 
     owner = Owner(
@@ -78,7 +78,8 @@ def _drafts(
         emails=_several(settings.me_email),
         urls=_several(settings.me_url),
     )
-    drafts = importers.importer(source).extract(path, owner, intake.known_slugs(ledger.conn))
+    asked = Asked(owner, intake.known_slugs(ledger.conn), until=ledger.today)
+    drafts = importers.importer(source).extract(path, asked)
     with _progress(f"import {source}") as progress:
         report = intake.take_in(ledger, source, drafts, dry_run=dry_run, progress=progress)
     names = report.names
@@ -95,7 +96,9 @@ def _drafts(
             f"{notice.record}: {notice.why}" if notice.record else notice.why
             for notice in report.notices
         ],
-        duplicates=[((a, names[a]), (b, names[b]), why) for a, b, why in report.duplicates],
+        duplicates=[
+            ((one.a, names[one.a]), (one.b, names[one.b]), one.why) for one in report.duplicates
+        ],
         contacts=read.count(ledger.conn),
     )
 

@@ -13,6 +13,7 @@ CIRCLES: Final = (5, 15, 50, 150)
 CHANNELS: Final = ("meet", "call", "video", "message", "email", "letter", "social")
 
 Side = Literal["me", "them"]
+Channel = Literal["meet", "call", "video", "message", "email", "letter", "social"]
 Kind = Literal["instrumental", "psychosocial"]
 
 

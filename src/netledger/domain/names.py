@@ -63,8 +63,9 @@ def whole(folded: str) -> str:
 
 
 def email_key(text: str) -> str:
-    """Return what makes two spellings of an e-mail address the same address."""
-    return one_line(text).casefold()
+    """Return what makes two spellings of an e-mail address the same: no case, no "+tag"."""
+    local, at, host = one_line(text).casefold().rpartition("@")
+    return f"{local.partition('+')[0] or local}{at}{host}"
 
 
 def phone_key(text: str) -> str:

@@ -14,7 +14,16 @@ from netledger.importers.drafts import Importer
 # json is not among them: it is a whole ledger, not drafts (ledger_json.py).
 FORMATS: Final[Mapping[str, tuple[str, str]]] = {
     "linkedin": ("linkedin", "LINKEDIN"),
+    "google": ("google", "GOOGLE"),
+    "outlook": ("outlook", "OUTLOOK"),
     "csv": ("contacts_csv", "CSV"),
+    "vcard": ("vcard", "VCARD"),
+    "ics": ("ics", "ICS"),
+    "mbox": ("mbox", "MBOX"),
+    "whatsapp": ("whatsapp", "WHATSAPP"),
+    "signal": ("signal", "SIGNAL"),
+    "friends": ("friends", "FRIENDS"),
+    "monica": ("monica", "MONICA"),
 }
 
 

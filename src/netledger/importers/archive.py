@@ -21,6 +21,7 @@ from netledger.domain.names import joined
 from netledger.errors import NetledgerError
 
 MOST_ENTRIES: Final = 2_000
+MOST_FILES: Final = 200_000  # of a folder with one card or event a file
 MOST_BYTES: Final = 1 << 30
 _CHUNK: Final = 1 << 16
 _STDIN: Final = Path("-")
@@ -107,6 +108,53 @@ def opened(path: Path, wanted: Collection[str]) -> Iterator[Source]:
             yield source
     else:
         yield Source((File(path.name, lambda: _stream(path)),), single=True)
+
+
+@contextmanager
+def gathered(path: Path, endings: Collection[str]) -> Iterator[Source]:
+    """Open `path`; of a zip or folder give every file whose name ends so (".vcf"), by name.
+
+    Folders are looked through to a depth of three, hidden ones left out. Raises NetledgerError if
+    nothing can be read there, or a zip says that it unpacks to more than is read.
+    """
+    if not path.is_dir():
+        with opened(path, ()) as source:
+            if source.single:
+                yield source
+                return
+        with zipfile.ZipFile(path if path != _STDIN else io.BytesIO(_all_bytes(path))) as archive:
+            yield Source(_entries_ending(archive, path.name, endings), single=False)
+        return
+    yield Source(tuple(_files_ending(path, endings)), single=False)
+
+
+def _entries_ending(
+    archive: zipfile.ZipFile, name: str, endings: Collection[str]
+) -> tuple[File, ...]:
+    wanted = [
+        info
+        for info in archive.infolist()[:MOST_FILES]
+        if not info.is_dir() and info.filename.casefold().endswith(tuple(endings))
+    ]
+    if sum(info.file_size for info in wanted) > MOST_BYTES:
+        raise NetledgerError(f"{name} unpacks to more than {MOST_BYTES >> 20} MiB.")
+    shown = [(info.filename.replace("\\", "/").rsplit("/")[-1], info) for info in wanted]
+    return tuple(File(last, _entry_opener(archive, info, last)) for last, info in shown)
+
+
+def _files_ending(folder: Path, endings: Collection[str], depth: int = 3) -> Iterator[File]:
+    try:
+        entries = sorted(islice(folder.iterdir(), MOST_FILES))
+    except OSError as error:
+        raise _unreadable(str(folder), error) from error
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if depth > 1:
+                yield from _files_ending(entry, endings, depth - 1)
+        elif entry.name.casefold().endswith(tuple(endings)):
+            yield _file_at(entry)
 
 
 def _stream(path: Path) -> BinaryIO:

@@ -4,49 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from netledger.domain.model import CIRCLES
-from netledger.domain.names import email_key, many_lines, one_line
+from netledger.domain.names import many_lines, one_line
 from netledger.errors import NetledgerError
-from netledger.importers.archive import opened
-from netledger.importers.drafts import Draft, Importer, Notice, Owner, Person
+from netledger.importers.archive import File, opened
+from netledger.importers.cards import is_owner, no_address
+from netledger.importers.days import as_day, is_day, settled
+from netledger.importers.drafts import Asked, Draft, Importer, Notice, Owner, Person
+from netledger.importers.fields import CONTACTS
+from netledger.importers.google import is_google
 from netledger.importers.linkedin import is_linkedin
-from netledger.importers.linkedin.people import slugs
-from netledger.importers.tabular import Row, Shape, columns_seen, find_table, unguard
-
-_ALIASES: Final = {
-    "name": ("name", "full name", "display name", "contact name"),
-    "first": ("first name", "firstname", "given name", "forename"),
-    "middle": ("middle name", "additional name"),
-    "last": ("last name", "lastname", "family name", "surname"),
-    "aliases": ("aliases", "alias", "nickname", "nicknames"),
-    "emails": ("emails", "email", "e-mail", "email address", "e-mail address", "mail"),
-    "phones": ("phones", "phone", "mobile", "telephone", "phone number", "mobile phone", "cell"),
-    "urls": ("urls", "url", "linkedin", "linkedin url", "website", "web page", "homepage"),
-    "org": ("org", "company", "organization", "organisation", "employer"),
-    "role": ("role", "title", "position", "job title"),
-    "location": ("location", "city", "place"),
-    "birthday": ("birthday", "birth date", "date of birth", "born"),
-    "note": ("note", "notes", "comment", "comments"),
-    "tags": ("tags", "tag", "labels", "groups"),
-}
-# Columns that only netledger's own export has.
-_OWN: Final = (
-    "uid", "died", "kin", "pinned", "connected_on", "met_on", "met_where", "through",
-    "through_uid", "offers", "seeks", "stated_tier", "cadence_days", "status",
-)  # fmt: skip
-
-CONTACTS: Final = Shape(
-    kind="contacts",
-    names={name: ours for ours, names in _ALIASES.items() for name in names}
-    | {name.replace("_", " "): name for name in _OWN},
-    needed=(("name", "first", "last"),),
-    wants="Name, or First Name and Last Name",
-    many=frozenset({"aliases", "emails", "phones", "urls", "note", "tags"}),
-)
+from netledger.importers.mapping import command, mapped, propose, usual
+from netledger.importers.outlook import is_outlook
+from netledger.importers.tabular import Row, Table, columns_seen, find_table, unguard
 
 _SEPARATORS: Final = {
     "emails": re.compile(r"[\r\n;]| ::: "),
@@ -55,8 +31,9 @@ _SEPARATORS: Final = {
     "tags": re.compile(r"[\r\n;]| ::: "),
 }
 _LINES: Final = re.compile(r"[\r\n]+")
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_YEARLESS: Final = re.compile(r"--\d\d-\d\d", re.ASCII)
+# Between the tags of a stranger's table; a tag of our own may hold a comma.
+_COMMAS: Final = re.compile(r"[\r\n;,]| ::: ")
+_DAYS: Final = ("birthday", "died", "connected_on", "met_on")
 _YES: Final = frozenset({"yes", "true", "1", "x"})
 
 
@@ -64,43 +41,74 @@ class _Csv:
     name = "csv"
 
     def identify(self, path: Path) -> bool:
-        """Say whether `path` is a table with a column of names that is not LinkedIn's."""
+        """Say whether `path` is a table with a column of names that is no other program's."""
         try:
             with opened(path, ()) as source:
                 if not source.single:
                     return False
                 file = source.files[0]
                 table = find_table(file, (CONTACTS,))
-                return table is not None and table.width > 1 and not is_linkedin(file)
+                if table is None or table.width < 2:
+                    return False
+                return not (is_linkedin(file) or is_google(file) or is_outlook(file))
         except (NetledgerError, OSError):
             return False
 
-    def extract(self, path: Path, owner: Owner, known_urls: frozenset[str]) -> Iterator[Draft]:  # noqa: ARG002
-        """Yield the people in the table."""
+    def extract(self, path: Path, asked: Asked) -> Iterator[Draft]:
+        """Yield the people in the table, by the columns as the user or the header says.
+
+        Raises UsageError where the user speaks of a field or a column that there is not.
+        """
         with opened(path, ()) as source:
             if not source.single:
                 raise NetledgerError(f"{path.name or path} is not a single table.")
-            file = source.files[0]
-            table = find_table(file, (CONTACTS,))
-            if table is None:
-                found = ", ".join(columns_seen(file)) or "none: it is empty"
-                raise NetledgerError(
-                    f"{file.name} has no column of names. Found: {found}. Needed: {CONTACTS.wants}."
-                )
+            table, remark = _table(source.files[0], path, asked)
+            if remark:
+                yield remark
+            days = _Days(table, asked.day_first)
             for line, row in table.rows(unguard):
-                yield from _person(table.record(line), row, owner)
+                yield from _person(table.record(line), row, asked.owner, days)
             yield from table.broken
 
 
 CSV: Final[Importer] = _Csv()
 
 
-def _person(record: str, row: Row, owner: Owner) -> Iterator[Draft]:
+def _table(file: File, path: Path, asked: Asked) -> tuple[Table, Notice | None]:
+    if asked.columns:
+        return mapped(file, asked.columns), None
+    if table := find_table(file, (CONTACTS,)):
+        return usual(table)
+    found = ", ".join(columns_seen(file))
+    raise NetledgerError(
+        f"{file.name} has no column of names. Found: {found or 'none: it is empty'}. "
+        f"Needed: {CONTACTS.wants}.",
+        f"Say which column is which: {command(str(path), propose(file))}" if found else None,
+    )
+
+
+class _Days:
+    """Which comes first in the days of a table, looked up where it makes a difference."""
+
+    def __init__(self, table: Table, said: bool | None) -> None:
+        self._table = table
+        self._said = said
+
+    @cached_property
+    def day_first(self) -> bool | None:
+        if self._said is not None:
+            return self._said
+        # A second reading beside the one under way, which keeps its own list of broken rows.
+        rows = replace(self._table, broken=[]).rows(unguard)
+        return settled(row.get(column, "") for _, row in rows for column in _DAYS)
+
+
+def _person(record: str, row: Row, owner: Owner, days: _Days) -> Iterator[Draft]:
     emails = _several(row, "emails")
     wrong = [email for email in emails if "@" not in email]
     emails = tuple(email for email in emails if "@" in email)
     urls = _several(row, "urls")
-    if _is_owner(emails, urls, owner):
+    if is_owner(emails, urls, owner):
         return
     parts = (row.get(part, "") for part in ("first", "middle", "last"))
     name = one_line(row.get("name", "")) or one_line(" ".join(parts))
@@ -108,11 +116,11 @@ def _person(record: str, row: Row, owner: Owner) -> Iterator[Draft]:
         yield Notice(record, "no name")
         return
     for email in wrong:
-        yield Notice(record, f"left out {email[:40]!r}: it is no e-mail address", skipped=False)
+        yield Notice(record, no_address(email), skipped=False)
     if not name:
         name = emails[0]
         yield Notice(record, f"no name: called {name} after the address", skipped=False)
-    values = _Values(record, row)
+    values = _Values(record, row, days)
     person = Person(
         record=record,
         name=name,
@@ -145,25 +153,22 @@ def _person(record: str, row: Row, owner: Owner) -> Iterator[Draft]:
     yield person
 
 
-def _is_owner(emails: tuple[str, ...], urls: tuple[str, ...], owner: Owner) -> bool:
-    my_emails = {email_key(email) for email in owner.emails}
-    return any(email_key(email) in my_emails for email in emails) or bool(
-        slugs(urls) & slugs(owner.urls)
-    )
-
-
 def _several(row: Row, column: str) -> tuple[str, ...]:
     """Return the values in a cell that holds several, each once."""
-    parts = _SEPARATORS.get(column, _LINES).split(row.get(column, ""))
+    separator = _SEPARATORS.get(column, _LINES)
+    if column == "tags" and "uid" not in row:
+        separator = _COMMAS
+    parts = separator.split(row.get(column, ""))
     return tuple(dict.fromkeys(value for part in parts if (value := one_line(part))))
 
 
 class _Values:
     """The single values of a row; what can't be read goes to `notices`."""
 
-    def __init__(self, record: str, row: Row) -> None:
+    def __init__(self, record: str, row: Row, days: _Days) -> None:
         self._record = record
         self._row = row
+        self._days = days
         self.notices: list[Notice] = []
 
     def text(self, column: str) -> str | None:
@@ -178,10 +183,15 @@ class _Values:
 
     def day_text(self, column: str, yearless: bool = False) -> str | None:
         text = self.text(column)
-        if text is None or _is_day(text, yearless):
+        if text is None or is_day(text, yearless):
             return text
-        wanted = "YYYY-MM-DD or --MM-DD" if yearless else "YYYY-MM-DD"
-        self._leave_out(column, text, f"a day is written {wanted}")
+        day = as_day(text, None) or as_day(text, self._days.day_first)
+        if day and is_day(day, yearless):
+            return day
+        why = f"a day is written {'YYYY-MM-DD or --MM-DD' if yearless else 'YYYY-MM-DD'}"
+        if as_day(text, day_first=True):
+            why += ", or say --day-first or --month-first"
+        self._leave_out(column, text, why)
         return None
 
     def number(self, column: str, allowed: range | tuple[int, ...]) -> int | None:
@@ -198,15 +208,3 @@ class _Values:
         self.notices.append(
             Notice(self._record, f"{label} {text[:40]!r} left out: {why}", skipped=False)
         )
-
-
-def _is_day(text: str, yearless: bool) -> bool:
-    """Say whether `text` is a real day; one without a year may be 29 February."""
-    if yearless and _YEARLESS.fullmatch(text):
-        text = f"2000{text[1:]}"
-    elif not _DAY.fullmatch(text):
-        return False
-    try:
-        return date.fromisoformat(text).year >= 1800
-    except ValueError:
-        return False

@@ -7,13 +7,13 @@ belongs to, and what is new in it, is settled in ledger/intake.py, for all forma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from netledger.domain.model import Side
+from netledger.domain.model import Channel, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +64,54 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who took part in an exchange, as the source names them.
+
+    A page, an address or a number says who it is; a name alone says it only within the source:
+    it is the person of that name whom this source told of before, or a new one.
+    """
+
+    name: str
+    url: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One message between the user and one other person.
 
-    `thread` identifies the conversation across exports; `at` carries its zone (the intake turns
-    it into a local day); `side` is who wrote it.
+    `thread` identifies the conversation with that person across exports, so it is never one of
+    several people; `at` carries its zone (the intake turns it into a local day); `side` is who
+    wrote it. The messages of one thread and local day become one entry.
     """
 
     record: str
-    with_name: str
-    with_url: str
+    who: Party
     thread: str
     at: datetime
     side: Side
     text: str | None = None
+    channel: Channel = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One exchange in which all took part: a meeting, a call, an activity.
+
+    `key` identifies it across exports ("UID" and instance of a calendar); `on` is its moment with
+    a zone, or its calendar day; `side` is who set it up, if known; `minutes` between 1 and 10,080.
+    """
+
+    record: str
+    who: tuple[Party, ...]
+    key: str
+    on: datetime | date
+    channel: Channel = "meet"
+    side: Side | None = None
+    minutes: int | None = None
+    text: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +147,24 @@ class Covered:
     what: Literal["messages"]
 
 
-Draft = Person | Exchange | Sign | Notice | Covered
+Draft = Person | Exchange | Meeting | Sign | Notice | Covered
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an importer is told besides the path.
+
+    `known_urls` are the profile slugs of contacts in the ledger: nobody among them is the owner.
+    `columns` maps a table's columns to fields, as the user said; `day_first` settles which of
+    7/3 and 3/7 is meant where the file itself does not, None: not said. Nothing after `until`
+    need be yielded.
+    """
+
+    owner: Owner = Owner()
+    known_urls: frozenset[str] = frozenset()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
+    until: date | None = None
 
 
 class Importer(Protocol):
@@ -125,10 +176,9 @@ class Importer(Protocol):
         """Say whether `path` looks like this format; reads a little, never raises."""
         ...
 
-    def extract(self, path: Path, owner: Owner, known_urls: frozenset[str]) -> Iterator[Draft]:
-        """Yield the drafts in `path`.
+    def extract(self, path: Path, asked: Asked) -> Iterator[Draft]:
+        """Yield the drafts in `path`, a bad record as a Notice with its line.
 
-        `known_urls` are the profile slugs of contacts in the ledger: nobody among them is the
-        owner. Raises NetledgerError where the file as a whole can't be read.
+        Raises NetledgerError where the file as a whole can't be read.
         """
         ...

@@ -276,7 +276,9 @@ def _detail_row(contact: int, given: DetailFields) -> DetailRow:
     )
 
 
-def change(into: Session, contact: int, changes: Mapping[str, Any]) -> None:
+def change(
+    into: Session, contact: int, changes: Mapping[str, Any], *, keep_name: bool = True
+) -> None:
     """Change fields of a contact; a new name keeps the old one as an alias. The caller flushes."""
     row = into.get_one(ContactRow, contact)
     before = {name: getattr(row, name) for name in ContactFields.model_fields}
@@ -286,7 +288,8 @@ def change(into: Session, contact: int, changes: Mapping[str, Any]) -> None:
     row.words = words(fields.model_dump())
     if fields.name != before["name"]:
         row.folded = names.fold(fields.name)
-        attach(into, contact, [DetailFields(kind="alias", value=before["name"])])
+        if keep_name:
+            attach(into, contact, [DetailFields(kind="alias", value=before["name"])])
 
 
 def detach(into: Session, contact: int, kind: str, keys: Iterable[str] | None = None) -> bool:

@@ -1,19 +1,22 @@
-"""Messages of a source as entries: one a contact, thread and local day.
+"""What a source tells of contact as entries: messages one a contact, thread and local day, and
+meetings one each.
 
-Each entry keeps the marks of the messages it counts (their second and who wrote), so that the same
-export, a newer one, or the same one read in another time zone adds only what is new.
+Each entry keeps the marks of the messages it counts (their second and who wrote) or of its
+meeting, so that the same export, a newer one, or the same one read in another time zone adds only
+what is new.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
 from netledger.domain import names
-from netledger.domain.model import Side
-from netledger.importers.drafts import Exchange
+from netledger.domain.model import Channel, Side
+from netledger.importers.drafts import Exchange, Meeting
 from netledger.ledger import read, ties
 
 _SIDES: Final[dict[str, Side]] = {"m": "me", "t": "them"}
@@ -23,6 +26,7 @@ class _Message(NamedTuple):
     mark: str
     side: Side
     text: str | None
+    channel: Channel
 
     @property
     def second(self) -> int:
@@ -33,6 +37,7 @@ class _Held(NamedTuple):
     """An entry that the ledger holds already."""
 
     id: int
+    on: str
     marks: tuple[str, ...]
 
 
@@ -45,11 +50,15 @@ class Conversations:
         self._fresh: defaultdict[tuple[int, str, date], dict[str, _Message]] = defaultdict(dict)
         self._counted: defaultdict[str, set[str]] = defaultdict(set)
         self._held: dict[tuple[str, str], _Held] = {}
+        self._met: dict[str, _Held] = {}
+        self._number = 0
+        self._meetings: dict[str, tuple[Meeting, date, str, set[int]]] = {}
         for id, thread, on, marks in conn.execute(
             "SELECT id, thread, on_day, marks FROM interaction WHERE source = ?", (source,)
         ):
-            self._held[thread, on] = _Held(id, tuple(marks.split()))
-            self._counted[thread].update(marks.split())
+            held = _Held(id, on, tuple(marks.split()))
+            self._held[thread, on] = self._met[thread] = held
+            self._counted[thread].update(held.marks)
         for thread, marks in conn.execute(
             "SELECT thread, marks FROM taken_out WHERE source = ?", (source,)
         ):
@@ -64,15 +73,42 @@ class Conversations:
         on = exchange.at.astimezone().date()
         text = names.one_line(exchange.text or "") or None
         group = self._fresh[contact, thread, on]
-        group[mark] = _Message(mark, exchange.side, text)
+        group[mark] = _Message(mark, exchange.side, text, exchange.channel)
+
+    def meet(self, contacts: set[int], meeting: Meeting, on: date) -> None:
+        """Gather a meeting, unless it was taken out by hand."""
+        key = names.one_line(meeting.key)
+        at = meeting.on
+        if isinstance(at, datetime):
+            mark = f"{int(at.timestamp())}b"
+        else:
+            mark = f"{int(datetime(at.year, at.month, at.day, tzinfo=UTC).timestamp())}d"
+        if key in self._met or key not in self._counted:
+            self._meetings[key] = (meeting, on, mark, set(contacts))
+
+    def rename(self, moved: Mapping[int, int]) -> None:
+        """Credit those who turned out to be one person to the contact that is left of them."""
+        for contact, thread, on in [key for key in self._fresh if key[0] in moved]:
+            group = self._fresh.pop((contact, thread, on))
+            self._fresh[moved[contact], thread, on].update(group)
+        for _, _, _, present in self._meetings.values():
+            for contact in present & moved.keys():
+                present.remove(contact)
+                present.add(moved[contact])
 
     def write(self) -> dict[int, int]:
         """Write the entries; return how many were added or extended, by contact."""
-        (number,) = self.conn.execute(
+        (self._number,) = self.conn.execute(
             "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'interaction'"
         ).fetchone()
-        entries, parts, present = [], [], set[int]()
         written: defaultdict[int, int] = defaultdict(int)
+        present = self._write_messages(written) | self._write_meetings(written)
+        ties.rebuild(self.conn, {*written, *present})
+        return dict(written)
+
+    def _write_messages(self, written: dict[int, int]) -> set[int]:
+        """Write the messages; return who else takes part in the entries that they went into."""
+        entries, parts, present = [], [], set[int]()
         for (contact, thread, on), group in sorted(self._fresh.items(), key=lambda item: item[0]):
             written[contact] += 1
             held = self._held.get((thread, on.isoformat()))
@@ -81,17 +117,87 @@ class Conversations:
                 # Since an amendment others may take part than the one whose page it was.
                 present.update(read.participants(self.conn, held.id))
                 continue
-            number += 1
-            entries.append((number, self._uid(thread, group), *self._row(thread, on, group)))
-            parts.append((contact, number))
+            self._number += 1
+            entries.append((self._number, self._uid(thread, group), *self._row(thread, on, group)))
+            parts.append((contact, self._number))
         self.conn.executemany(
             """INSERT INTO interaction (id, uid, on_day, channel, note, words, initiator, two_way,
-                 n, source, thread, marks) VALUES (?, ?, ?, 'message', ?, ?, ?, ?, ?, ?, ?, ?)""",
+                 n, source, thread, marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             entries,
         )
         self.conn.executemany("INSERT INTO participant (contact, interaction) VALUES (?, ?)", parts)
-        ties.rebuild(self.conn, {*written, *present})
-        return dict(written)
+        return present
+
+    def _write_meetings(self, written: dict[int, int]) -> set[int]:
+        """Write the meetings; return who takes part in those that another day was given to."""
+        touched = set[int]()
+        for key, (meeting, on, mark, present) in self._meetings.items():
+            held = self._met.get(key)
+            if held is None:
+                self._write_meeting(key, meeting, on, mark, present)
+                for contact in present:
+                    written[contact] += 1
+            else:
+                touched |= self._bring_up_to_date(held, on, mark, present, written)
+        return touched
+
+    def _write_meeting(
+        self, key: str, meeting: Meeting, on: date, mark: str, present: set[int]
+    ) -> None:
+        self._number += 1
+        note = names.one_line(meeting.text or "") or None
+        self.conn.execute(
+            """INSERT INTO interaction (id, uid, on_day, channel, note, words, minutes, initiator,
+                 source, thread, marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                self._number, f"{self.source}:{key}", on.isoformat(), meeting.channel, note,
+                names.fold(note) if note else None, meeting.minutes, meeting.side,
+                self.source, key, mark,
+            ),
+        )  # fmt: skip
+        self.conn.executemany(
+            "INSERT INTO participant (contact, interaction) VALUES (?, ?)",
+            [(contact, self._number) for contact in sorted(present)],
+        )
+        self.conn.executemany(
+            "INSERT OR IGNORE INTO interaction_tag (interaction, tag) VALUES (?, ?)",
+            [(self._number, tag) for name in meeting.tags if (tag := names.one_line(name))],
+        )
+
+    def _bring_up_to_date(
+        self, held: _Held, on: date, mark: str, present: set[int], written: dict[int, int]
+    ) -> set[int]:
+        """Move a meeting that the source moved, add who came to it later; the user's word stays.
+
+        Returns who takes part, if anything changed.
+        """
+        there = set(read.participants(self.conn, held.id))
+        late = {one for one in present - there if not self._taken_off(one, held.id)}
+        self.conn.executemany(
+            "INSERT INTO participant (contact, interaction) VALUES (?, ?)",
+            [(contact, held.id) for contact in sorted(late)],
+        )
+        for contact in late:
+            written[contact] += 1
+        if mark in held.marks:
+            return there if late else set()
+        moved = held.on == _day_of(held.marks[0])
+        self.conn.execute(
+            "UPDATE interaction SET on_day = ?, marks = ? WHERE id = ?",
+            (on.isoformat() if moved else held.on, mark, held.id),
+        )
+        for contact in there:
+            written[contact] += 1
+        return there
+
+    def _taken_off(self, contact: int, entry: int) -> bool:
+        """Say whether the user said that somebody did not take part."""
+        rows = self.conn.execute(
+            """SELECT 1 FROM change WHERE contact = ? AND tbl = 'participant' AND after IS NULL
+               AND json_extract(before, '$.interaction') = ? LIMIT 1""",
+            (contact, entry),
+        )
+        return rows.fetchone() is not None
 
     def _uid(self, thread: str, group: dict[str, _Message]) -> str:
         return f"{self.source}:{thread}:{min(group)}"
@@ -103,8 +209,10 @@ class Conversations:
         note = next((message.text for message in messages if message.text), None)
         words = names.fold(note) if note else None
         marks = [message.mark for message in messages]
+        channel = messages[0].channel
         return (
-            on.isoformat(), note, words, *_summary(marks), self.source, thread, " ".join(marks)
+            on.isoformat(), channel, note, words, *_summary(marks), self.source, thread,
+            " ".join(marks),
         )  # fmt: skip
 
     def _extend(self, held: _Held, group: dict[str, _Message]) -> None:
@@ -121,3 +229,9 @@ def _summary(marks: list[str]) -> tuple[Side, bool, int]:
     """Return who wrote first, whether both wrote, and how many messages there were."""
     sides = [_SIDES[mark[-1]] for mark in marks]
     return sides[0], len(set(sides)) == 2, len(marks)
+
+
+def _day_of(mark: str) -> str:
+    """Return the local day of a meeting's mark; of one without an hour, its day."""
+    at = datetime.fromtimestamp(int(mark[:-1]), UTC)
+    return (at if mark.endswith("d") else at.astimezone()).date().isoformat()

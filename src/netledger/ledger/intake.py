@@ -1,31 +1,42 @@
 """Taking in what an importer found: who each record is, and what is new in it.
 
 Strong evidence joins a record to a contact (profile page, address, the source's own key, a number
-together with the name); a name alone never does. A blank cell erases nothing, what the user wrote
-or took off stays so, and a contact that was cut stays cut.
+together with the name); a name alone never does. Where a record shows two contacts to be one, they
+are joined too, so that the order of imports makes no difference. A blank cell erases nothing, what
+the user wrote or took off stays so, and a contact that was cut stays cut.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlmodel import Session
 
-from netledger.domain import names
+from netledger.domain import likeness, names
+from netledger.domain.duplicates import Proposal
 from netledger.errors import UsageError
-from netledger.importers.drafts import Covered, Draft, Exchange, Notice, Person, Sign
-from netledger.ledger import contacts, standing
+from netledger.importers.drafts import (
+    Covered,
+    Draft,
+    Exchange,
+    Meeting,
+    Notice,
+    Party,
+    Person,
+    Sign,
+)  # fmt: skip
+from netledger.ledger import contacts, duplicates, said, standing
 from netledger.ledger.connection import Ledger
 from netledger.ledger.contacts import ContactFields, DetailFields, DetailKind
 from netledger.ledger.conversations import Conversations
-from netledger.ledger.known import FILLED, FOLLOWED, Known
+from netledger.ledger.joining import Joining
+from netledger.ledger.known import FILLED, Known, nameless, tells
 
 _BATCH: Final = 2000
-_TELLING: Final = frozenset({"url", "email", "phone", "key"})
 _KINDS: Final[tuple[tuple[DetailKind, str], ...]] = (
     ("url", "urls"),
     ("email", "emails"),
@@ -48,7 +59,8 @@ class Report:
     interactions: int = 0
     skipped: list[Notice] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    duplicates: list[tuple[int, int, str]] = field(default_factory=list)
+    joined: int = 0
+    duplicates: list[Proposal] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -67,6 +79,7 @@ class Intake:
         self.source = source
         self.report = Report()
         self.known = Known(self.conn, source)
+        self.joining = Joining(self.conn, self.known)
         self.known.created = self.report.created
         self.conversations = Conversations(self.conn, source)
         self._next = contacts.next_id(into)
@@ -75,6 +88,7 @@ class Intake:
         self._signs: list[Sign] = []
         self._nobody: dict[str, int] = {}
         self._cut_in_touch: set[int] = set()
+        self._parties: dict[Party, int | None] = {}
 
     def take(self, draft: Draft) -> None:
         """Take in one draft."""
@@ -83,6 +97,8 @@ class Intake:
                 self._person(draft)
             case Exchange():
                 self._exchange(draft)
+            case Meeting():
+                self._meeting(draft)
             case Sign():
                 # Later: the people of the other files may not be here yet.
                 self._signs.append(draft)
@@ -102,6 +118,7 @@ class Intake:
         for contact, person in self._through:
             self._introduce(contact, person)
         self.into.flush()
+        self._join()
         for sign in self._signs:
             self._sign(sign)
         for kind, times in self._nobody.items():
@@ -115,21 +132,44 @@ class Intake:
         fresh = self.conversations.write()
         self.report.interactions = sum(fresh.values())
         self.report.updated |= fresh.keys() - self.report.created
-        self._find_duplicates()
+        self.into.flush()
+        if self.report.created:
+            self.report.duplicates = duplicates.proposals(self.conn, frozenset(self.report.created))
+            self.report.names = {
+                id: str(self.known.fields[id]["name"])
+                for one in self.report.duplicates
+                for id in (one.a, one.b)
+            }
         return self.report
+
+    def _join(self) -> None:
+        """Join contacts that this import has shown to be one person."""
+        moved = self.joining.join(self.report.created)
+        if not moved:
+            return
+        self.into.expire_all()
+        self.conversations.rename(moved)
+        report = self.report
+        report.joined = len(moved)
+        older = {kept for gone, kept in moved.items() if gone not in report.created}
+        report.created -= moved.keys()
+        report.updated = {moved.get(id, id) for id in report.updated} | (older - report.created)
+        report.seen = {moved.get(id, id) for id in report.seen}
 
     # --- people
 
-    def _person(self, person: Person) -> None:
+    def _person(self, person: Person, *, in_passing: bool = False) -> int | None:
+        """Take in a record of a person; return the contact, or None where it can't be taken."""
         person = self._up_to_today(person)
         person_details = self._details(person)
         match = self.known.match(person, person_details)
         if match is None:
-            self._create(person, person_details)
-        elif match in self.known.archived:
+            return self._create(person, person_details)
+        if match in self.known.archived:
             self.report.archived.add(match)
         else:
-            self._update(match, person, person_details)
+            self._update(match, person, person_details, in_passing=in_passing)
+        return match
 
     def _up_to_today(self, person: Person) -> Person:
         """Return the record without days that are still to come, each named in a notice."""
@@ -154,23 +194,22 @@ class Intake:
                 self.report.notices.append(Notice(person.record, error.message, skipped=False))
                 continue
             found.setdefault((given.kind, given.key), given)
-        if not (person.uid or {kind for kind, _ in found} & _TELLING):
+        if not (person.uid or any(tells(*pair) or pair[0] == "phone" for pair in found)):
             # Nothing identifies the record but itself: it must be known again next time.
             record = f"{names.fold(person.name)}:{names.fold(person.org) if person.org else ''}"
             own = contacts.detail("key", f"{self.source}:{record}", self.today)
             found[own.kind, own.key] = own
         return list(found.values())
 
-    def _create(self, person: Person, given: list[DetailFields]) -> None:
-        values = {name: getattr(person, name) for name in (*FOLLOWED, *FILLED)}
+    def _create(self, person: Person, given: list[DetailFields]) -> int | None:
+        values = {name: getattr(person, name) for name in (*said.FOLLOWED, *FILLED)}
         try:
             fields = contacts.checked(ContactFields, {**values, "kin": person.kin})
         except UsageError as error:
             self.report.skipped.append(Notice(person.record, error.message))
-            return
+            return None
         held = contacts.plain(fields.model_dump())
-        said = {name: held[name] for name in FOLLOWED if held[name]}
-        imported = json.dumps({self.source: said}, ensure_ascii=False)
+        imported = said.written({self.source: self.known.words(person)})
         id = contacts.create(
             self.into,
             fields,
@@ -184,11 +223,16 @@ class Intake:
         self._flush_in_batches()
         columns = {**held, "uid": person.uid, "imported": imported}
         self.known.add(id, {**columns, "folded": names.fold(fields.name)})
-        for one in given:
-            self.known.add_detail(id, one.kind, one.key)
+        self._note_details(id, given)
         self.report.created.add(id)
         self.report.seen.add(id)
         self._settle(id, person)
+        return id
+
+    def _note_details(self, id: int, given: Iterable[DetailFields]) -> None:
+        for one in given:
+            self.known.add_detail(id, one.kind, one.key, one.value)
+        self.joining.look_at(id)
 
     def _flush_in_batches(self) -> None:
         self._pending += 1
@@ -217,8 +261,14 @@ class Intake:
         if person.through or person.through_uid:
             self._through.append((id, person))
 
-    def _update(self, id: int, person: Person, given: list[DetailFields]) -> None:
-        changes = self.known.news(id, person, first=id not in self.report.seen)
+    def _update(
+        self, id: int, person: Person, given: list[DetailFields], *, in_passing: bool
+    ) -> None:
+        first = id not in self.report.seen
+        changes = self.known.news(id, person, first=first, in_passing=in_passing)
+        before = str(self.known.fields[id]["name"])
+        other_name = person.name if "name" not in changes else before
+        given = [*given, *self._alias(other_name, str(changes.get("name", before)))]
         fresh = [one for one in given if (id, one.kind, one.key) not in self.known.had]
         fresh = [one for one in fresh if not self.known.taken_off(id, one)]
         self.report.seen.add(id)
@@ -229,27 +279,35 @@ class Intake:
         fields = {name: value for name, value in changes.items() if name != "imported"}
         try:
             if fields:
-                contacts.change(self.into, id, fields)
+                contacts.change(self.into, id, fields, keep_name=False)
         except UsageError as error:
             self.report.skipped.append(Notice(person.record, error.message))
             return
         if imported is not None:
             self.into.get_one(contacts.ContactRow, id).imported = imported
-        # A new name leaves the old one behind as an alias: what the file adds comes after it.
-        self.into.flush()
         contacts.attach(self.into, id, fresh)
         self.into.flush()
         self.known.fields[id] |= changes
-        for one in fresh:
-            self.known.add_detail(id, one.kind, one.key)
+        if "name" in changes:
+            self.known.names[id].append(changes["name"])
+        self._note_details(id, fresh)
         if id not in self.report.created:
             self.report.updated.add(id)
+
+    def _alias(self, name: str, shown: str) -> list[DetailFields]:
+        """Return a name as an alias, where it says more than the one that is shown."""
+        if nameless(name) or likeness.agreement(name, shown) == "same":
+            return []
+        try:
+            return [contacts.detail("alias", name, self.today)]
+        except UsageError:
+            return []
 
     def _introduce(self, contact: int, person: Person) -> None:
         wanted = [f"uid:{person.through_uid}"] if person.through_uid else []
         fitting = self.known.candidates("key", wanted)
         if not fitting and person.through:
-            fitting = self.known.candidates("name", [names.fold(person.through)])
+            fitting = self.known.bearing(person.through)
         if len(fitting) == 1 and fitting[0] != contact:
             contacts.change(self.into, contact, {"through": fitting[0]})
         else:
@@ -261,28 +319,64 @@ class Intake:
     # --- exchanges and gestures
 
     def _exchange(self, exchange: Exchange) -> None:
-        key = names.url_key(exchange.with_url)
-        fitting = self.known.candidates("url", [key])
-        if not fitting:
-            self._person(Person(exchange.record, exchange.with_name, urls=(exchange.with_url,)))
-            fitting = self.known.candidates("url", [key])
-        if not fitting:
+        day = exchange.at.astimezone().date()
+        if day > self.today:
+            self._still_to_come(exchange.record, "a message", day)
             return
-        if exchange.at.astimezone().date() > self.today:
-            why = f"a message of {exchange.at:%Y-%m-%d}, still to come"
-            self.report.skipped.append(Notice(exchange.record, why))
-        elif fitting[0] in self.known.archived:
-            self.report.archived.add(fitting[0])
-            self._cut_in_touch.add(fitting[0])
-        else:
-            self.report.seen.add(fitting[0])
-            self.conversations.add(fitting[0], exchange)
+        contact = self._whose(exchange.who, exchange.record)
+        if contact is not None:
+            self.conversations.add(contact, exchange)
+
+    def _meeting(self, meeting: Meeting) -> None:
+        on = meeting.on
+        day = on.astimezone().date() if isinstance(on, datetime) else on
+        if day > self.today:
+            self._still_to_come(meeting.record, "a meeting", day)
+            return
+        found = {self._whose(party, meeting.record) for party in meeting.who}
+        if present := {contact for contact in found if contact is not None}:
+            self.conversations.meet(present, meeting, day)
+
+    def _still_to_come(self, record: str, what: str, day: date) -> None:
+        self.report.skipped.append(Notice(record, f"{what} of {day}, still to come"))
+
+    def _whose(self, party: Party, record: str) -> int | None:
+        """Return the contact that a party is, adding it where it is new; None if it was cut."""
+        if party not in self._parties:
+            self._parties[party] = self._found(party, record)
+        contact = self._parties[party]
+        if contact is None:
+            return None
+        if contact in self.known.archived:
+            self.report.archived.add(contact)
+            self._cut_in_touch.add(contact)
+            return None
+        self.report.seen.add(contact)
+        return contact
+
+    def _found(self, party: Party, record: str) -> int | None:
+        page = self.known.candidates("url", [names.url_key(party.url)]) if party.url else []
+        if page:
+            # What a network calls its own member says nothing that its list did not.
+            return page[0]
+        told = [value for value in (party.url, party.email, party.phone) if value]
+        return self._person(
+            Person(
+                record,
+                party.name,
+                key=None if told else f"{self.source}:{names.fold(party.name)}",
+                urls=(party.url,) if party.url else (),
+                emails=(party.email,) if party.email else (),
+                phones=(party.phone,) if party.phone else (),
+            ),
+            in_passing=True,
+        )
 
     def _sign(self, sign: Sign) -> None:
         if sign.with_url:
             fitting = self.known.candidates("url", [names.url_key(sign.with_url)])
         else:
-            fitting = self.known.candidates("name", [names.fold(sign.with_name)])
+            fitting = self.known.bearing(sign.with_name)
         if not fitting and sign.with_url:
             self._nobody[sign.kind] = self._nobody.get(sign.kind, 0) + 1
         elif len(fitting) != 1:
@@ -306,20 +400,6 @@ class Intake:
         self.report.seen.add(contact)
         if done.rowcount and contact not in self.report.created:
             self.report.updated.add(contact)
-
-    def _find_duplicates(self) -> None:
-        """Name the pairs of one name of which at least one came with this import."""
-        for (kind, _), ids in self.known.by.items():
-            group = [id for id in dict.fromkeys(ids) if id not in self.known.archived]
-            if kind not in ("name", "phone") or len(group) < 2:
-                continue
-            why = "the same name" if kind == "name" else "the same number"
-            # Each beside the first: a name that a thousand bear makes a thousand pairs, no more.
-            for other in group[1:]:
-                if self.report.created & {group[0], other}:
-                    self.report.duplicates.append((group[0], other, why))
-        wanted = {id for a, b, _ in self.report.duplicates for id in (a, b)}
-        self.report.names = {id: str(self.known.fields[id]["name"]) for id in wanted}
 
 
 class _OnlyTriedError(Exception):

@@ -1,28 +1,53 @@
 """Who the ledger knows, by which evidence, and what in a record is news to it.
 
-Strong evidence is a profile page, an address, the source's own key, or a number together with the
-name; a name alone is none.
+Strong evidence is a profile page, an address, or the source's own key. A number, a page that is
+nobody's profile and an address of a whole office tell who it is only where the names agree. A name
+alone is no evidence.
 """
 
 from __future__ import annotations
 
-import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
 
-from netledger.domain import names
+from netledger.domain import likeness, names
 from netledger.importers.drafts import Person
-from netledger.ledger import contacts
+from netledger.ledger import contacts, said
 from netledger.ledger.contacts import DetailFields
 
-# What a source may go on correcting as long as nobody else has put something there.
-FOLLOWED: Final = ("name", "org", "role")
 # A step of the user's that was not taken back.
 _STANDS: Final = """undoes IS NULL AND NOT EXISTS
     (SELECT 1 FROM step u WHERE u.undoes = step.id)"""
-FILLED: Final = ("location", "birthday", "note", "connected_on", "met_on", "met_where", "died")
+FILLED: Final = ("connected_on", "met_on", "met_where", "died")
+IDENTIFYING: Final = frozenset({"url", "email", "phone", "key"})
+# Pages that are one person's: the host, and what the path begins with.
+_PROFILES: Final = re.compile(
+    r"in/|(?:[a-z]+\.)?(?:github\.com|gitlab\.com|twitter\.com|x\.com|instagram\.com|keybase\.io"
+    r"|facebook\.com|orcid\.org|t\.me|threads\.net|mastodon\.[a-z]+|linktr\.ee)/[^/]"
+    r"|xing\.com/profile/|bsky\.app/profile/|[^/]+/@"
+)
+# Addresses that a whole office or family reads.
+_OFFICE: Final = re.compile(
+    r"(?:info|office|sales|contact|kontakt|hello|hallo|hi|mail|post|team|admin|support|service|press|presse"
+    r"|jobs|careers|hr|billing|accounts|reception|family|familie|enquiries|inquiries|help|webmaster)@"
+)
+
+
+def tells(kind: str, key: str) -> bool:
+    """Say whether a detail tells by itself who it is."""
+    if kind == "url":
+        return _PROFILES.match(key) is not None
+    if kind == "email":
+        return _OFFICE.match(key) is None
+    return kind == "key"
+
+
+def nameless(name: str) -> bool:
+    """Say whether an address or a number stands where a name should."""
+    return "@" in name or not any(char.isalpha() for char in name)
 
 
 class Known:
@@ -37,6 +62,8 @@ class Known:
         self.had: set[tuple[int, str, str]] = set()
         self.archived: set[int] = set()
         self.fields: dict[int, dict[str, Any]] = {}
+        self.names: defaultdict[int, list[str]] = defaultdict(list)
+        self._bearing: defaultdict[str, list[int]] | None = None
         cursor = conn.execute(
             """SELECT c.*, s.archived_on IS NOT NULL AS cut FROM contact c
                LEFT JOIN standing s ON s.contact = c.id ORDER BY c.id"""
@@ -47,8 +74,8 @@ class Known:
             if values["cut"]:
                 self.archived.add(values["id"])
             self.add(values["id"], values)
-        for contact, kind, key in conn.execute("SELECT contact, kind, key FROM detail ORDER BY id"):
-            self.add_detail(contact, kind, key)
+        for row in conn.execute("SELECT contact, kind, key, value FROM detail ORDER BY id"):
+            self.add_detail(*row)
         # What the user took off still tells who a record is of; it only stays off.
         for contact, kind, key in conn.execute(
             f"""SELECT contact, json_extract(before, '$.kind'), json_extract(before, '$.key')
@@ -61,25 +88,39 @@ class Known:
     def add(self, contact: int, fields: dict[str, Any]) -> None:
         """Note a contact with its columns."""
         self.fields[contact] = fields
-        self.by["name", fields["folded"]].append(contact)
         self.by["key", f"uid:{fields['uid']}"].append(contact)
+        self.names[contact].append(fields["name"])
 
-    def add_detail(self, contact: int, kind: str, key: str) -> None:
+    def add_detail(self, contact: int, kind: str, key: str, value: str) -> None:
         """Note a detail of a contact."""
         self.by[kind, key].append(contact)
         self.had.add((contact, kind, key))
         if kind == "url":
             self.paged.add(contact)
+        elif kind == "alias":
+            self.names[contact].append(value)
 
     def candidates(self, kind: str, keys: Iterable[str]) -> list[int]:
         """Return the contacts that bear one of the keys, each once, in order."""
         return list(dict.fromkeys(id for key in keys for id in self.by.get((kind, key), ())))
 
+    def bearing(self, name: str) -> list[int]:
+        """Return the contacts that bear this very name, whatever their aliases."""
+        if self._bearing is None:
+            self._bearing = defaultdict(list)
+            for id, fields in self.fields.items():
+                self._bearing[fields["folded"]].append(id)
+        return self._bearing.get(names.fold(name), [])
+
     def match(self, person: Person, given: Iterable[DetailFields]) -> int | None:
         """Return the contact that a record is of, by the strongest evidence it has."""
         keys: defaultdict[str, list[str]] = defaultdict(list)
+        unsure: list[tuple[str, str]] = []
         for one in given:
-            keys[one.kind].append(one.key)
+            if tells(one.kind, one.key):
+                keys[one.kind].append(one.key)
+            elif one.kind in IDENTIFYING:
+                unsure.append((one.kind, one.key))
         uid = [f"uid:{person.uid}"] if person.uid else []
         for kind, wanted in (
             ("key", uid),
@@ -93,41 +134,53 @@ class Known:
                 fitting = [id for id in fitting if id not in self.paged]
             if fitting:
                 return fitting[0]
-        # A number alone may be a shared landline: the name must agree.
-        name = [names.fold(person.name)]
-        named = {*self.candidates("name", name), *self.candidates("alias", name)}
-        return next((id for id in self.candidates("phone", keys["phone"]) if id in named), None)
+        named = (person.name, *person.aliases)
+        for kind, key in unsure:
+            fitting = self.candidates(kind, [key])
+            agreeing = [id for id in fitting if likeness.best(named, self.names[id])]
+            if agreeing:
+                return agreeing[0]
+            if len(fitting) == 1 and nameless(person.name):
+                return fitting[0]
+        return None
 
-    def news(self, contact: int, person: Person, *, first: bool) -> dict[str, Any]:
-        """Return the fields that a record has something new about, and what the source now said.
+    def news(
+        self, contact: int, person: Person, *, first: bool, in_passing: bool
+    ) -> dict[str, Any]:
+        """Return the columns that a record has something new about.
 
-        A source may correct what it said before, not what the user put there. Where a file has
-        several rows of one person the first one speaks, and later ones only fill gaps: so the
-        same file says the same thing each time.
+        Where a file has several rows of one person the first one speaks, and later ones only
+        fill gaps; what is said in passing fills gaps always. So the same file says the same thing
+        each time.
         """
         row = self.fields[contact]
-        every: dict[str, dict[str, str]] = json.loads(row.get("imported") or "{}")
-        said = every.get(self.source)
-        if not isinstance(said, dict):
-            said = every[self.source] = {}
+        before = said.read(row.get("imported"))
+        after = {source: dict(words) for source, words in before.items()}
+        mine = after.setdefault(self.source, {})
+        for name, value in self.words(person).items():
+            if (first and not in_passing) or name not in mine:
+                mine[name] = value
         changes: dict[str, Any] = {}
-        for name in FOLLOWED:
-            value = names.one_line(getattr(person, name) or "")
-            before = row.get(name)
-            gap = before is None and name not in said
-            corrects = first and before is not None and before == said.get(name) != value
-            if value and (gap or corrects):
-                changes[name] = said[name] = value
-        if changes:
-            changes["imported"] = json.dumps(every, ensure_ascii=False)
+        if after != before and (mine or self.source in before):
+            changes = {**said.followed(row, before, after), "imported": said.written(after)}
         for name in FILLED:
             value = getattr(person, name)
             if value and row.get(name) is None and not self._cleared(contact, name):
                 changes[name] = value
-        on, before = person.connected_on, row.get("connected_on")
-        if on and before and on.isoformat() < before:
+        on, connected = person.connected_on, row.get("connected_on")
+        if on and connected and on.isoformat() < connected:
             changes["connected_on"] = on
         return contacts.plain(changes)
+
+    @staticmethod
+    def words(person: Person) -> dict[str, str]:
+        """Return what a record says of the fields that follow their sources."""
+        found = {}
+        for name in said.FOLLOWED:
+            clean = names.many_lines if name == "note" else names.one_line
+            if value := clean(getattr(person, name) or ""):
+                found[name] = value
+        return found
 
     def _cleared(self, contact: int, name: str) -> bool:
         """Say whether the user emptied this field: then it stays empty."""

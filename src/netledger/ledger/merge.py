@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import Any, Final
 
-from netledger.ledger import contacts, ties
+from netledger.domain import likeness, names
+from netledger.ledger import contacts, said, ties
 from netledger.ledger.contacts import ContactFields, ContactRow, DetailFields
 
 _FILLED: Final = ("org", "role", "location", "birthday", "died")
@@ -15,24 +15,29 @@ _MEETING: Final = ("met_on", "met_where")  # with `through`, one story: never mi
 _SUPPORT: Final = ("gave_instrumental", "gave_psychosocial", "got_instrumental", "got_psychosocial")
 
 
-def merge(conn: sqlite3.Connection, keep: int, other: int) -> None:
+def merge(conn: sqlite3.Connection, keep: int, other: int, *, by_import: bool = False) -> None:
     """Merge contact `other` into `keep`, inside a step.
 
     `keep`'s fields win and its gaps are filled; notes follow one another; the other name becomes
-    an alias; entries, promises, gestures and introductions move.
+    an alias; entries, promises, gestures and introductions move. `by_import`: what sources said
+    is settled among them, whichever of the two was here first.
     """
     with contacts.session(conn) as into:
         kept, gone = into.get_one(ContactRow, keep), into.get_one(ContactRow, other)
-        changes = _fields(kept, gone)
+        changes = _fields(kept, gone, by_import)
         identity = DetailFields(kind="key", value=f"uid:{gone.uid}")
-        alias = [DetailFields(kind="alias", value=gone.name)] if gone.name != kept.name else []
-        contacts.attach(into, keep, [*_details(conn, other), *alias, identity])
+        contacts.attach(
+            into, keep, [*_details(conn, other), *_aliases(kept, gone, changes), identity]
+        )
         for name, value in changes.items():
             setattr(kept, name, value)
+        kept.folded = names.fold(kept.name)
         into.flush()
     _move_entries(conn, keep, other)
     conn.execute("UPDATE promise SET contact = ? WHERE contact = ?", (keep, other))
     conn.execute("UPDATE OR IGNORE gesture SET contact = ? WHERE contact = ?", (keep, other))
+    _move_introductions(conn, keep, other)
+    _move_verdicts(conn, keep, other)
     conn.execute("UPDATE contact SET through = ?1 WHERE through = ?2 AND id <> ?1", (keep, other))
     conn.execute(
         "UPDATE contact SET through = NULL WHERE id = ?1 AND through IN (?1, ?2)", (keep, other)
@@ -42,7 +47,34 @@ def merge(conn: sqlite3.Connection, keep: int, other: int) -> None:
     ties.rebuild(conn, [keep])
 
 
-def _fields(kept: ContactRow, gone: ContactRow) -> dict[str, Any]:
+def _aliases(kept: ContactRow, gone: ContactRow, changes: dict[str, Any]) -> list[DetailFields]:
+    """Return the names that the one contact no longer shows."""
+    shown = changes.get("name", kept.name)
+    return [
+        DetailFields(kind="alias", value=row.name)
+        for row in (kept, gone)
+        if row.name != shown
+        and not ("name" in changes and likeness.agreement(row.name, shown) == "same")
+    ]
+
+
+def _settled(kept: ContactRow, gone: ContactRow) -> dict[str, str]:
+    """Return the fields in which only sources have spoken, as all of them together have it."""
+    ours, theirs = said.read(kept.imported), said.read(gone.imported)
+    both = said.joined(ours, theirs)
+    settled = {}
+    for field in said.FOLLOWED:
+        value = said.stands(both, field)
+        untouched = (
+            getattr(row, field) in (None, said.stands(words, field))
+            for row, words in ((kept, ours), (gone, theirs))
+        )
+        if value and all(untouched):
+            settled[field] = value
+    return settled
+
+
+def _fields(kept: ContactRow, gone: ContactRow, by_import: bool) -> dict[str, Any]:
     changes: dict[str, Any] = {name: getattr(kept, name) or getattr(gone, name) for name in _FILLED}
     changes["kin"] = max(kept.kin, gone.kin)
     for name in _EARLIEST:
@@ -58,35 +90,37 @@ def _fields(kept: ContactRow, gone: ContactRow) -> dict[str, Any]:
         changes["met_on"] = min(days, default=None)
     through = teller.through if teller.through not in (kept.id, gone.id) else None
     changes["through"] = through
-    changes["imported"] = _said(kept.imported, gone.imported)
+    both = said.joined(said.read(kept.imported), said.read(gone.imported))
+    changes["imported"] = said.written(both)
     if kept.birthday and gone.birthday and kept.birthday.startswith("--"):
         # The same day with its year says more.
         same = gone.birthday[4:] == kept.birthday[1:]
         changes["birthday"] = gone.birthday if same else kept.birthday
-    notes = dict.fromkeys(
-        note for note in (kept.note, gone.note, _left_over(gone, changes)) if note
-    )
-    changes["note"] = "\n\n".join(notes) or None
+    settled = _settled(kept, gone) if by_import else {}
+    changes |= settled
+    left_over = _left_over(gone, changes, {*settled} if by_import else set())
+    notes = (changes.get("note"), left_over) if "note" in settled else (
+        kept.note, gone.note, left_over
+    )  # fmt: skip
+    changes["note"] = "\n\n".join(dict.fromkeys(note for note in notes if note)) or None
     fields = {name: changes.get(name, getattr(kept, name)) for name in ContactFields.model_fields}
     changes["words"] = contacts.words(fields)
     return changes
 
 
-def _left_over(gone: ContactRow, changes: dict[str, Any]) -> str | None:
-    """Return in words what `gone` said otherwise, for the note: nothing is lost."""
-    said = [
+def _left_over(gone: ContactRow, changes: dict[str, Any], settled: set[str]) -> str | None:
+    """Return in words what `gone` said otherwise, for the note: nothing is lost.
+
+    What was settled among the sources stays on record as what they said.
+    """
+    other = [
         f"{name.replace('_', ' ')} {getattr(gone, name)}"
         for name in (*_FILLED, *_MEETING)
-        if getattr(gone, name) and getattr(gone, name) != changes[name]
+        if name not in settled
+        and getattr(gone, name) and getattr(gone, name) != changes[name]
         and str(getattr(gone, name))[4:] != str(changes[name])[1:]
     ]  # fmt: skip
-    return f"{gone.name}, merged in: {', '.join(said)}" if said else None
-
-
-def _said(kept: str | None, gone: str | None) -> str | None:
-    """Return what each source said of the two; where it spoke of both, what it said of `kept`."""
-    joined = {**json.loads(gone or "{}"), **json.loads(kept or "{}")}
-    return json.dumps(joined, ensure_ascii=False) if joined else None
+    return f"{gone.name}, merged in: {', '.join(other)}" if other else None
 
 
 def _details(conn: sqlite3.Connection, contact: int) -> list[DetailFields]:
@@ -106,6 +140,26 @@ def _move_entries(conn: sqlite3.Connection, keep: int, other: int) -> None:
         (keep, other),
     )
     conn.execute("DELETE FROM participant WHERE contact = ?", (other,))
+
+
+def _move_introductions(conn: sqlite3.Connection, keep: int, other: int) -> None:
+    """Give `keep` the other's hand-offs, but for those between the two."""
+    conn.execute(
+        """DELETE FROM introduction WHERE ?1 IN (a, b, via) AND ?2 IN (a, b, via)""",
+        (keep, other),
+    )
+    for column in ("a", "b", "via"):
+        conn.execute(f"UPDATE introduction SET {column} = ? WHERE {column} = ?", (keep, other))
+
+
+def _move_verdicts(conn: sqlite3.Connection, keep: int, other: int) -> None:
+    rows = conn.execute(
+        "SELECT CASE a WHEN ?1 THEN b ELSE a END FROM verdict WHERE ?1 IN (a, b)", (other,)
+    ).fetchall()
+    conn.executemany(
+        "INSERT OR IGNORE INTO verdict (a, b) VALUES (?, ?)",
+        [sorted((keep, third)) for (third,) in rows if third != keep],
+    )
 
 
 def _settle_standing(conn: sqlite3.Connection, keep: int, other: int) -> None:

@@ -19,6 +19,8 @@ LOGGED: Final = {
     "participant": "contact",
     "promise": "contact",
     "gesture": "contact",
+    "introduction": "b",
+    "verdict": "a",
     "interaction": None,
     "interaction_tag": None,
     "taken_out": None,

@@ -10,7 +10,7 @@ from netledger.domain.model import Side
 from netledger.domain.names import email_key
 from netledger.errors import NetledgerError
 from netledger.importers.archive import File, opened, plain_name
-from netledger.importers.drafts import Covered, Draft, Importer, Notice, Owner
+from netledger.importers.drafts import Asked, Covered, Draft, Importer, Notice, Owner
 from netledger.importers.linkedin.connections import CONNECTIONS, links, people
 from netledger.importers.linkedin.messages import MESSAGES, Survey, exchanges, survey
 from netledger.importers.linkedin.owner import Evidence, owner_slugs
@@ -55,8 +55,9 @@ class _LinkedIn:
         except (NetledgerError, OSError):
             return False
 
-    def extract(self, path: Path, owner: Owner, known_urls: frozenset[str]) -> Iterator[Draft]:
+    def extract(self, path: Path, asked: Asked) -> Iterator[Draft]:
         """Yield the people, messages and gestures in the export."""
+        owner, known_urls = asked.owner, asked.known_urls
         with opened(path, _FILES) as source:
             if source.single:
                 yield from _drafts([_single_table(source.files[0])], owner, known_urls)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from netledger.domain.names import fold, one_line, profile_slug
-from netledger.importers.drafts import Exchange, Notice
+from netledger.importers.drafts import Exchange, Notice, Party
 from netledger.importers.linkedin.dates import moment
 from netledger.importers.linkedin.owner import Evidence
 from netledger.importers.linkedin.people import counted, link, name_from_slug
@@ -196,8 +196,10 @@ def _exchange(
     name = seen.written_names.get(other) or seen.addressed_names.get(other)
     return Exchange(
         record=record,
-        with_name=name or name_from_slug(other),
-        with_url=seen.links.get(other, f"https://www.linkedin.com/in/{other}"),
+        who=Party(
+            name=name or name_from_slug(other),
+            url=seen.links.get(other, f"https://www.linkedin.com/in/{other}"),
+        ),
         thread=one_line(row["thread"]),
         at=at,
         side="me" if seen.sender(row) in me else "them",

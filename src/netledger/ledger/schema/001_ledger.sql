@@ -159,6 +159,35 @@ CREATE TABLE gesture (
   UNIQUE (contact, key)
 ) STRICT;
 
+-- Hand-offs: you introduce a to b (via is NULL), or via introduces you to b (a is NULL).
+CREATE TABLE introduction (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid        TEXT NOT NULL UNIQUE CHECK (uid <> ''),
+  a          INTEGER REFERENCES contact (id) ON DELETE CASCADE,
+  b          INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  via        INTEGER REFERENCES contact (id) ON DELETE CASCADE,
+  why        TEXT CHECK (why <> ''),
+  text       TEXT CHECK (text <> ''),     -- the words as they were kept
+  state      TEXT NOT NULL CHECK (state IN ('asked', 'agreed', 'made', 'landed', 'whiffed')),
+  started_on TEXT NOT NULL CHECK (started_on IS date(started_on, '+0 days') AND started_on >= '0001'),
+  changed_on TEXT NOT NULL CHECK (changed_on IS date(changed_on, '+0 days') AND changed_on >= '0001'),
+  because    TEXT CHECK (because <> ''),  -- why it whiffed, or what came of it
+  CHECK ((a IS NULL) = (via IS NOT NULL) AND a IS NOT b AND via IS NOT b)
+) STRICT;
+CREATE INDEX introduction_open ON introduction (changed_on) WHERE state IN ('asked', 'agreed', 'made');
+CREATE INDEX introduction_by_a ON introduction (a) WHERE a IS NOT NULL;
+CREATE INDEX introduction_by_b ON introduction (b);
+CREATE INDEX introduction_by_via ON introduction (via) WHERE via IS NOT NULL;
+
+-- Pairs of contacts that look like one person and that the user has said are two.
+CREATE TABLE verdict (
+  a INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  b INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  PRIMARY KEY (a, b),
+  CHECK (a < b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX verdict_by_b ON verdict (b);
+
 -- State of the ledger as a whole: 'rest_until' (snooze --all), 'messages_imported'.
 CREATE TABLE setting (
   key   TEXT PRIMARY KEY,

@@ -1,0 +1,127 @@
+"""Whether two names may be one person's: spelled another way, shortened, or a nickname.
+
+Agreement is what a shared number needs to join two records by itself, and what a proposal is
+made of; it never joins anybody alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from netledger.domain import names, short_forms
+
+Agreement = Literal["same", "close"]
+Words = tuple[str, ...]
+
+_ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|:\w+:")
+_TAIL: Final = re.compile(r"\s[-–—|]\s.*$|[|•].*$")
+# What stands behind a name without being of it.
+_TITLES: Final = frozenset(
+    {
+        *("phd", "md", "mba", "msc", "bsc", "ma", "ba", "ms", "bs", "rn", "pmp", "cpa", "esq"),
+        *("jr", "sr", "ii", "iii", "iv", "dr", "prof", "mr", "mrs", "miss", "dds", "jd", "llm"),
+        *("cfa", "cissp", "pe", "acca", "frcp", "mph", "edd", "psyd", "dipl", "ing", "mag"),
+    }
+)
+
+
+class Bare(NamedTuple):
+    """A name without what is around it: its folded words, and the same with ASCII letters alone.
+
+    The second is what an old telephone or a careless export leaves of "Łukasz Wójcik".
+    """
+
+    words: Words
+    ascii: Words
+
+    @property
+    def key(self) -> str:
+        """The words in a fixed order: "Kim Roe" and "Roe, Kim" are one."""
+        return " ".join(sorted(self.words))
+
+
+@lru_cache(maxsize=100_000)
+def bare(name: str) -> Bare:
+    """Return what of `name` is the name: no titles, pronouns, slogans, pictures or brackets."""
+    text = _TAIL.sub("", _ASIDE.sub(" ", name[:300])).strip(" ,;-")
+    first, comma, rest = text.partition(",")
+    if comma and not _is_all_titles(rest):
+        # "Roe, Kim"; but of "Kim Roe, Baker and Writer" the first part is the name.
+        text = f"{rest} {first}" if " " not in first.strip() else first
+    elif comma:
+        text = first
+    words = tuple(word for word in names.whole(names.fold(text)).split() if word not in _TITLES)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return Bare(
+        words or tuple(names.whole(names.fold(name)).split()),
+        tuple(word for word in names.whole(names.fold(plain)).split() if word not in _TITLES)
+        if plain.strip()
+        else (),
+    )
+
+
+def _is_all_titles(text: str) -> bool:
+    words = names.fold(text).split()
+    return all(
+        word in _TITLES or (len(raw.strip(".,")) <= 5 and raw.isupper())
+        for word, raw in zip(words, text.split(), strict=False)
+    )
+
+
+def agreement(one: str, other: str) -> Agreement | None:
+    """Say whether two names are the same, or close enough to be one person's, or neither.
+
+    Close: the given name an initial, a short form or a beginning of the other's with the surname
+    agreeing; the surname an initial; letters lost that ASCII does not have; or one of them only
+    the given name of the other.
+    """
+    a, b = bare(one), bare(other)
+    if a.key == b.key:
+        return "same"
+    if not a.words or not b.words:
+        return None
+    ascii_lost = bool(a.ascii and b.ascii) and (a.ascii == b.words or a.words == b.ascii)
+    if len(a.words) == 1 or len(b.words) == 1:
+        close = ascii_lost or (len(a.words[0]) > 1 and a.words[0] == b.words[0])
+    elif a.words[-1] == b.words[-1] or _dropped(a, b):
+        close = _alike(a.words[0], b.words[0]) or ascii_lost
+    else:
+        close = ascii_lost or _shortened(a.words, b.words)
+    return "close" if close else None
+
+
+def _dropped(a: Bare, b: Bare) -> bool:
+    """Say whether the surnames are one once letters that ASCII lacks are left out."""
+    return bool(a.ascii and b.ascii) and a.ascii[-1] == b.ascii[-1]
+
+
+def _shortened(one: Words, other: Words) -> bool:
+    """Say whether one name is the other with the surname as an initial: "Jonas S."."""
+    short, long = sorted((one, other), key=lambda words: (len(words), len(words[-1])))
+    last = len(short) - 1
+    return (
+        len(short[last]) == 1 and short[:last] == long[:last] and long[last].startswith(short[last])
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether two given names may be one person's: short forms, or a beginning."""
+    short, long = sorted((one, other), key=len)
+    return short_forms.are_forms_of_one(one, other) or (long.startswith(short) and len(short) != 2)
+
+
+def best(ones: Iterable[str], others: Iterable[str]) -> Agreement | None:
+    """Return the best agreement between any of some names and any of others."""
+    found: Agreement | None = None
+    others = tuple(others)
+    for one in ones:
+        for other in others:
+            agreed = agreement(one, other)
+            if agreed == "same":
+                return agreed
+            found = found or agreed
+    return found

@@ -1,0 +1,114 @@
+"""Contacts that an import has shown to be one person, joined.
+
+A record that carries a page of one contact and an address of another says that the two are one.
+Only what the import brought counts: what the user put on two contacts by hand is left as it is,
+and so is a pair of whom the user has said that they are two.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from netledger.domain import likeness
+from netledger.ledger import merge
+from netledger.ledger.known import IDENTIFYING, Known, tells
+
+
+class Joining:
+    """What one import has brought of identifying details, and the joining at its end."""
+
+    def __init__(self, conn: sqlite3.Connection, known: Known) -> None:
+        self.conn = conn
+        self.known = known
+        self._before = frozenset(known.had)
+        self._named_before = {id: len(names) for id, names in known.names.items()}
+        self._fresh: set[int] = set()
+        self._gone: dict[int, int] = {}
+
+    def look_at(self, contact: int) -> None:
+        """Note a contact that a record has added something to."""
+        self._fresh.add(contact)
+
+    def join(self, created: set[int]) -> dict[int, int]:
+        """Join all that are one; return which contact each one that is gone went into."""
+        if not self._fresh:
+            return {}
+        keys, pending = self._shared_keys(), sorted(self._fresh)
+        while pending:
+            one = self._left_of(pending.pop())
+            pair = self._first_pair(one, keys.get(one, set()), created)
+            if pair is not None:
+                keep, gone = pair
+                self._join(keep, gone)
+                keys[keep] = keys.get(keep, set()) | keys.pop(gone, set())
+                pending.append(keep)
+        return {gone: self._left_of(gone) for gone in self._gone}
+
+    def _first_pair(
+        self, one: int, keys: set[tuple[str, str]], created: set[int]
+    ) -> tuple[int, int] | None:
+        """Return a contact that stays and one that goes into it, or None if none is to be joined.
+
+        The one that was here before the import stays.
+        """
+        for kind, key in sorted(keys):
+            for id in self.known.by[kind, key]:
+                other = self._left_of(id)
+                if one == other or {one, other} & self.known.archived:
+                    continue
+                keep, gone = sorted((one, other), key=lambda id: (id in created, id))
+                if self._are_one(kind, key, keep, gone) and not self._are_two(keep, gone):
+                    return keep, gone
+        return None
+
+    def _shared_keys(self) -> dict[int, set[tuple[str, str]]]:
+        """Return for each contact the details that it shares with another, where one is new."""
+        found: dict[int, set[tuple[str, str]]] = {}
+        for (kind, key), ids in self.known.by.items():
+            if kind not in IDENTIFYING or len(ids) < 2:
+                continue
+            having = [id for id in dict.fromkeys(ids) if (id, kind, key) in self.known.had]
+            if len(having) > 1 and any(id in self._fresh for id in having):
+                for id in having:
+                    found.setdefault(id, set()).add((kind, key))
+        return found
+
+    def _left_of(self, contact: int) -> int:
+        while contact in self._gone:
+            contact = self._gone[contact]
+        return contact
+
+    def _are_one(self, kind: str, key: str, one: int, other: int) -> bool:
+        """Say whether this import has shown that a shared detail makes two contacts one."""
+        if kind == "key" and {one, other} <= self.known.paged:
+            # Two pages of one name are two people, however alike the rest.
+            return False
+        known_before = {(one, kind, key), (other, kind, key)} <= self._before
+        if tells(kind, key):
+            return not known_before
+        ours, theirs = self.known.names[one], self.known.names[other]
+        if likeness.best(ours, theirs) is None:
+            return False
+        named = self._named_before
+        return (
+            not known_before
+            or likeness.best(ours[: named.get(one, 0)], theirs[: named.get(other, 0)]) is None
+        )
+
+    def _are_two(self, one: int, other: int) -> bool:
+        """Say whether the user has said so."""
+        pair = sorted((one, other))
+        rows = self.conn.execute("SELECT 1 FROM verdict WHERE a = ? AND b = ?", pair)
+        return rows.fetchone() is not None
+
+    def _join(self, keep: int, gone: int) -> None:
+        merge.merge(self.conn, keep, gone, by_import=True)
+        self._gone[gone] = keep
+        known = self.known
+        known.names[keep] += known.names.pop(gone, [])
+        known.fields.pop(gone, None)
+        (known.fields[keep]["folded"],) = self.conn.execute(
+            "SELECT folded FROM contact WHERE id = ?", (keep,)
+        ).fetchone()
+        rows = self.conn.execute("SELECT kind, key FROM detail WHERE contact = ?", (keep,))
+        known.had |= {(keep, kind, key) for kind, key in rows}
