@@ -9,7 +9,7 @@ import pytest
 
 from netledger.errors import NetledgerError
 from netledger.importers.contacts_csv import CSV
-from netledger.importers.drafts import Draft, Notice, Owner, Person
+from netledger.importers.drafts import Asked, Draft, Notice, Owner, Person
 
 OWN_HEADER = (
     "uid,name,aliases,emails,phones,urls,org,role,location,birthday,died,kin,pinned,tags,"
@@ -21,7 +21,7 @@ OWN_HEADER = (
 def drafts(folder: Path, text: str, owner: Owner | None = None) -> list[Draft]:
     path = folder / "contacts.csv"
     path.write_text(text, encoding="utf-8")
-    return list(CSV.extract(path, owner or Owner(), frozenset()))
+    return list(CSV.extract(path, Asked(owner or Owner())))
 
 
 def test_every_column_of_netledgers_own_export_comes_back(tmp_path: Path) -> None:
@@ -91,6 +91,21 @@ def test_a_cell_may_hold_several_values_and_a_kind_several_columns(tmp_path: Pat
     assert mia.phones == ("1", "2;ext=5", "3")
     assert mia.urls == ("linkedin.com/in/mia", "https://x.org/;id=1")
     assert mia.tags == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "tags"),
+    [
+        ("Name,Tags", 'Mia,"vip, chess"', ("vip", "chess")),
+        ("uid,name,tags", 'u1,Mia,"a, b"', ("a, b",)),
+    ],
+)
+def test_commas_part_the_tags_of_others_but_not_our_own(
+    tmp_path: Path, header: str, row: str, tags: tuple[str, ...]
+) -> None:
+    (mia,) = drafts(tmp_path, f"{header}\n{row}\n")
+    assert isinstance(mia, Person)
+    assert mia.tags == tags
 
 
 def test_a_row_without_a_name_is_called_after_its_address_or_reported(tmp_path: Path) -> None:

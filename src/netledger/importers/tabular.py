@@ -10,9 +10,9 @@ import codecs
 import csv
 import io
 import re
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from typing import BinaryIO, Final
@@ -27,6 +27,7 @@ Row = dict[str, str]
 _DELIMITERS: Final = (",", ";", "\t")
 _HEADER_WITHIN: Final = 20
 _LONGEST: Final = 100_000_000
+_LONGEST_HEADER: Final = 1_000_000
 _MOST_PUSHED_BACK: Final = 2_000_000
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
@@ -73,6 +74,9 @@ class Shape:
         return found if fits else None
 
 
+_ANY: Final = Shape(kind="table", names={}, needed=(), wants="")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table found in a file. `broken` collects the records that can't be read, as they come."""
@@ -84,7 +88,16 @@ class Table:
     header_line: int
     width: int
     columns: dict[str, list[int]]
+    header: tuple[str, ...] = ()
     broken: list[Notice] = field(default_factory=list)
+
+    def by_header(self) -> Table:
+        """Return the same table with every column, each called by its own folded name."""
+        found: dict[str, list[int]] = {}
+        for index, cell in enumerate(self.header):
+            if cell.strip():
+                found.setdefault(fold(cell), []).append(index)
+        return replace(self, columns=found)
 
     def record(self, line: int) -> str:
         """Name the record that starts on `line`."""
@@ -197,16 +210,51 @@ def find_table(file: File, shapes: Sequence[Shape]) -> Table | None:
             header = _split(line, delimiter)
             for shape in shapes:
                 if (columns := shape.columns(header)) is not None:
-                    return Table(file, shape, encoding, delimiter, number, len(header), columns)
+                    return Table(
+                        file, shape, encoding, delimiter, number, len(header), columns, (*header,)
+                    )
     return None
+
+
+def likely_table(file: File, wanted: Collection[str] = ()) -> Table | None:
+    """Return the table in `file` whatever its columns are called, each by its own folded name.
+
+    Its header is the first row that has all the `wanted` columns (folded); without such a row, or
+    with nothing wanted, the first one that is as wide as most rows are, by the delimiter that
+    splits most rows alike. None where no delimiter splits any row.
+    """
+    encoding = encoding_of(file)
+    lines = _first_lines(file, encoding)
+    best: tuple[tuple[int, int], str, int, list[str]] | None = None
+    for delimiter in _DELIMITERS:
+        rows = [_split(line, delimiter) for line in lines]
+        for number, row in enumerate(rows, start=1):
+            if wanted and {fold(cell) for cell in row}.issuperset(wanted):
+                return _any_table(file, encoding, delimiter, number, row)
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        if widths:
+            width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
+            number, row = next((n, row) for n, row in enumerate(rows, 1) if len(row) == width)
+            if best is None or (times, width) > best[0]:
+                best = ((times, width), delimiter, number, row)
+    if best is None:
+        return None
+    _, delimiter, number, row = best
+    return _any_table(file, encoding, delimiter, number, row)
+
+
+def _any_table(file: File, encoding: str, delimiter: str, line: int, header: list[str]) -> Table:
+    return Table(file, _ANY, encoding, delimiter, line, len(header), {}, (*header,)).by_header()
 
 
 def columns_seen(file: File) -> list[str]:
     """Return the cells of what looks most like a header, to name them to the user."""
-    lines = _first_lines(file, encoding_of(file))
-    rows = [_split(line, delimiter) for line in lines for delimiter in _DELIMITERS]
-    best = max(rows, key=len, default=[])
-    return [one_line(cell)[:40] for cell in best[:20] if cell.strip()]
+    if table := likely_table(file):
+        header: Sequence[str] = table.header
+    else:
+        lines = _first_lines(file, encoding_of(file))
+        header = next((_split(line, ",") for line in lines if line.strip()), [])
+    return [one_line(cell)[:40] for cell in header[:20] if cell.strip()]
 
 
 def _first_lines(file: File, encoding: str) -> list[str]:
@@ -215,6 +263,8 @@ def _first_lines(file: File, encoding: str) -> list[str]:
 
 
 def _split(line: str, delimiter: str) -> list[str]:
+    if len(line) > _LONGEST_HEADER:
+        return []
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
