@@ -84,25 +84,26 @@ def add_(
 
 
 def _add(ledger: Ledger, name: str, said: Any, *, force: bool) -> tuple[int, str]:
-    from netledger.ledger import contacts
+    from netledger.ledger import contacts, duplicates
 
     if not names.visible(names.one_line(name)):
         raise UsageError("A contact needs a name.", 'Example: netledger add "Ada Stone"')
     details = said.details(ledger.today)
-    if not force:
-        twins = contacts.likely_duplicates(ledger.conn, name, details)
-        if twins:
-            id, other, why = twins[0]
-            raise NetledgerError(
-                f"{names.one_line(other)} ({id}) is here already, with {why}.",
-                "If this is another person, add --force; else `netledger edit` changes it.",
-            )
+    twins = contacts.likely_duplicates(ledger.conn, name, details)
+    if twins and not force:
+        id, other, why = twins[0]
+        raise NetledgerError(
+            f"{names.one_line(other)} ({id}) is here already, with {why}.",
+            "If this is another person, add --force; else `netledger edit` changes it.",
+        )
     changes = said.changes(ledger)
     fields_ = contacts.checked(contacts.ContactFields, {"name": name, **changes})
     with contacts.session(ledger.conn) as into, ledger.step("add") as step:
         id = contacts.create(into, fields_, details, ledger.today)
         step.what = f"add {fields_.name} ({id})"
         said.state(ledger, id)
+        for twin, _, _ in twins:
+            duplicates.are_two(ledger.conn, twin, id)
     return id, said.echo(changes)
 
 

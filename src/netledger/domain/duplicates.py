@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from netledger.domain import likeness, names, short_forms
 
 _MOST_OF_ONE_NAME: Final = 12  # more than so many are compared with the first alone
-_LEAST: Final = 0.15
+_LEAST: Final = 0.1
+_SHARED: Final = {"phone": "number", "url": "page", "email": "address"}
 
 
 class Person(NamedTuple):
@@ -45,20 +46,19 @@ class Proposal(NamedTuple):
 def proposals(people: Sequence[Person], among: frozenset[int] | None = None) -> list[Proposal]:
     """Return the pairs that may be one person, surest first; with `among`, those with one of it."""
     by_id = {person.id: person for person in people}
-    pairs = set(_pairs(people, among))
-    rivals: defaultdict[int, int] = defaultdict(int)
     judged = {}
-    for a, b in sorted(pairs):
+    claims: defaultdict[int, float] = defaultdict(float)
+    for a, b in sorted(set(_pairs(people, among))):
         evidence = _evidence(by_id[a], by_id[b])
         if evidence:
             judged[a, b] = evidence
-            rivals[a] += 1
-            rivals[b] += 1
+            claims[a] += evidence[1]
+            claims[b] += evidence[1]
     found = []
     for (a, b), (why, confidence) in judged.items():
         # Of several whom one name would fit, at most one is meant.
         shared = bool(by_id[a].shared & by_id[b].shared)
-        sure = confidence if shared else confidence / max(1, min(rivals[a], rivals[b]))
+        sure = confidence if shared else confidence**2 / max(claims[a], claims[b])
         if sure >= _LEAST:
             found.append(Proposal(a, b, why, round(sure, 2)))
     return sorted(found, key=lambda one: (-one.confidence, one.a, one.b))
@@ -88,6 +88,9 @@ def _blocks(person: Person) -> set[str]:
         found.add(f"name:{bare.key}")
         if bare.ascii:
             found.add(f"name:{' '.join(sorted(bare.ascii))}")
+        # A given name alone is worth a look beside others of the same firm.
+        if person.org and words:
+            found.add(f"firm:{names.fold(person.org)}:{words[0]}")
         if len(words) > 1:
             found.add(f"given:{words[0]} {words[-1][0]}")
             found |= {f"surname:{initial} {words[-1]}" for initial in _initials(words[0])}
@@ -101,24 +104,39 @@ def _initials(given: str) -> set[str]:
 
 def _evidence(one: Person, other: Person) -> tuple[str, float] | None:
     """Return why two contacts may be one and how sure that makes, or None."""
-    agreed = likeness.best(one.names, other.names)
     if _differ(one.birthday, other.birthday):
         return None
+    agreed = likeness.best(one.names, other.names)
     shared = sorted(one.shared & other.shared)
     if shared:
         kind = shared[0].partition(":")[0]
-        what = {"phone": "the same number", "url": "the same page", "email": "the same address"}
-        why = what.get(kind, "the same detail")
+        why = f"the same {_SHARED[kind]}"
         return (why, 0.9) if agreed else (f"{why}, but another name", 0.3)
-    if agreed is None:
-        return None
+    return _by_name(one, other, agreed) if agreed else None
+
+
+def _by_name(one: Person, other: Person, agreed: likeness.Agreement) -> tuple[str, float] | None:
+    """Return what a name and what goes with it are worth."""
     why = "the same name" if agreed == "same" else "a name that may be the same"
     more = _in_common(one, other)
+    base = 0.6 if agreed == "same" else 0.35
     if one.paged and other.paged:
         # Two profiles are two people, unless somebody opened a second one.
         return (f"{why} and {more}, but two profiles", 0.3) if more and agreed == "same" else None
-    base = 0.6 if agreed == "same" else 0.35
-    return (f"{why} and {more}", base + 0.3) if more else (why, base)
+    if more:
+        return f"{why} and {more}", base + 0.3
+    if agreed == "close" and _by_given_name_alone(one, other):
+        return None
+    if one.org and other.org:
+        return f"{why}, but two organisations", base / 2
+    return why, base
+
+
+def _by_given_name_alone(one: Person, other: Person) -> bool:
+    """Say whether one of the two bears no name of more than a word."""
+    return any(
+        all(len(likeness.bare(name).words) == 1 for name in person.names) for person in (one, other)
+    )
 
 
 def _in_common(one: Person, other: Person) -> str | None:

@@ -7,7 +7,6 @@ from collections import defaultdict
 
 from netledger.domain import duplicates
 from netledger.domain.duplicates import Person, Proposal
-from netledger.ledger.known import IDENTIFYING
 
 
 def proposals(conn: sqlite3.Connection, among: frozenset[int] | None = None) -> list[Proposal]:
@@ -26,11 +25,12 @@ def _people(conn: sqlite3.Connection) -> list[Person]:
     shared: defaultdict[int, set[str]] = defaultdict(set)
     paged: set[int] = set()
     for contact, kind, key, value in conn.execute(
-        "SELECT contact, kind, key, value FROM detail WHERE kind NOT IN ('tag', 'offers', 'seeks')"
+        """SELECT contact, kind, key, value FROM detail
+           WHERE kind IN ('alias', 'email', 'phone', 'url')"""
     ):
         if kind == "alias":
             bearing[contact].append(value)
-        elif kind in IDENTIFYING and kind != "key":
+        else:
             shared[contact].add(f"{kind}:{key}")
             if kind == "url" and key.startswith("in/"):
                 paged.add(contact)
