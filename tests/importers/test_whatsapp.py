@@ -156,9 +156,12 @@ def test_where_nothing_tells_who_the_user_is_it_asks_for_the_name(tmp_path: Path
     assert "me.name" in str(caught.value.hint)
 
 
-def test_one_alone_who_writes_may_be_the_user_where_no_name_is_known(tmp_path: Path) -> None:
-    with pytest.raises(NetledgerError, match="whether that is you"):
-        drafts(tmp_path, chat("Mia Falk: hi"), "_chat.txt", NOBODY)
+def test_one_alone_who_writes_is_taken_for_the_other_and_that_is_said(tmp_path: Path) -> None:
+    notice, message = drafts(tmp_path, chat("Mia Falk: hi"), "_chat.txt", NOBODY)
+    assert isinstance(notice, Notice)
+    assert "Mia Falk alone writes in it" in notice.why
+    assert isinstance(message, Exchange)
+    assert message.side == "them"
 
 
 def test_a_part_of_the_users_name_is_known_as_the_user(tmp_path: Path) -> None:

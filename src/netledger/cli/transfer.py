@@ -1,4 +1,4 @@
-"""import, export: bringing people in, and everything out again."""
+"""import: bringing people in."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from netledger.cli import options, session
-from netledger.config import Config
 from netledger.errors import UsageError
 from netledger.ledger.connection import Ledger
 from netledger.render import intake as render
-from netledger.render.words import count
+
+if TYPE_CHECKING:
+    from netledger.importers.drafts import Asked
 
 
 def _complete_format() -> list[str]:
@@ -29,11 +30,24 @@ def import_(
         list[str],
         typer.Argument(
             metavar="[FORMAT] PATH",
-            help="linkedin (zip, folder or CSV), csv or json; found by itself if left out.",
+            help="linkedin, google, outlook, csv, vcard, ics, mbox, whatsapp, signal, friends,"
+            " monica or json; found by itself if left out.",
             autocompletion=_complete_format,
         ),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    columns: Annotated[
+        list[str] | None,
+        options.several("--map", "What a column of a csv table is.", "COLUMN=FIELD"),
+    ] = None,
+    day_first: Annotated[
+        bool | None,
+        typer.Option(
+            "--day-first/--month-first",
+            help="What 3/4 means where the file leaves it open.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: options.Json = False,
     yes: options.Yes = False,
 ) -> None:
@@ -42,43 +56,61 @@ def import_(
     Example: netledger import linkedin Basic_LinkedInDataExport.zip
     """
     del yes
-    from netledger import importers
-
-    if len(words) > 2:
-        raise UsageError("import takes one path.", "netledger import [FORMAT] PATH")
-    path = Path(words[-1]).expanduser()
-    if len(words) == 2:
-        source = words[0].lower()
-        if source not in importers.known():
-            raise UsageError(
-                f'"{words[0]}" is no format.', f"One of: {', '.join(importers.known())}."
-            )
-    else:
-        source = importers.recognised(path)
-        session.say(f"{path.name} is read as {source}.")
+    source, path = _source(words)
+    if columns and source != "csv":
+        raise UsageError(f"--map is for tables; {path.name} is read as {source}.")
+    mapped = dict(map(_column, columns or ()))
     with session.opened() as ledger:
         if source == "json":
             told = _whole_ledger(ledger, path, dry_run)
         else:
-            told = _drafts(ledger, source, path, dry_run, session.settings())
+            told = _drafts(ledger, source, path, dry_run, _asked(ledger, mapped, day_first))
         for remark in told.remarks:
             session.say(remark)
         session.answer(as_json, lambda: render.document(told), lambda: render.page(told))
 
 
-def _drafts(
-    ledger: Ledger, source: str, path: Path, dry_run: bool, settings: Config
-) -> render.Told:
+def _source(words: list[str]) -> tuple[str, Path]:
+    """Return the format and the path that were typed, the format found where it was not."""
     from netledger import importers
-    from netledger.importers.drafts import Asked, Owner
-    from netledger.ledger import intake, read
 
+    if len(words) > 2:
+        raise UsageError("import takes one path.", "netledger import [FORMAT] PATH")
+    path = Path(words[-1]).expanduser()
+    if len(words) == 1:
+        source = importers.recognised(path)
+        session.say(f"{path.name} is read as {source}.")
+        return source, path
+    source = words[0].lower()
+    if source not in importers.known():
+        raise UsageError(f'"{words[0]}" is no format.', f"One of: {', '.join(importers.known())}.")
+    return source, path
+
+
+def _column(told: str) -> tuple[str, str]:
+    column, equals, field = told.rpartition("=")
+    if not (equals and column.strip() and field.strip()):
+        raise UsageError(f'"{told}" maps nothing.', 'It looks like --map "Mail=email".')
+    return column.strip(), field.strip()
+
+
+def _asked(ledger: Ledger, columns: dict[str, str], day_first: bool | None) -> Asked:
+    from netledger.importers.drafts import Asked, Owner
+    from netledger.ledger import intake
+
+    settings = session.settings()
     owner = Owner(
         names=_several(settings.me_name),
         emails=_several(settings.me_email),
         urls=_several(settings.me_url),
     )
-    asked = Asked(owner, intake.known_slugs(ledger.conn), until=ledger.today)
+    return Asked(owner, intake.known_slugs(ledger.conn), columns, day_first, ledger.today)
+
+
+def _drafts(ledger: Ledger, source: str, path: Path, dry_run: bool, asked: Asked) -> render.Told:
+    from netledger import importers
+    from netledger.ledger import intake, read
+
     drafts = importers.importer(source).extract(path, asked)
     with _progress(f"import {source}") as progress:
         report = intake.take_in(ledger, source, drafts, dry_run=dry_run, progress=progress)
@@ -139,62 +171,3 @@ def _progress(title: str) -> Iterator[Callable[[str], None]]:
 
     with Status(title, console=Console(stderr=True), spinner="line") as status:
         yield lambda text: status.update(f"{title}: {text}")
-
-
-def export_(
-    format: Annotated[  # noqa: A002 (the contract's word)
-        str, typer.Argument(metavar="FORMAT", help="json (everything) or csv (contacts).")
-    ],
-    path: Annotated[
-        Path, typer.Argument(metavar="[PATH]", help="A file; stdout if not given or -.")
-    ] = Path("-"),
-    as_json: options.Json = False,
-) -> None:
-    """Take everything out: json reads back to the same ledger, csv opens in a spreadsheet.
-
-    Example: netledger export json ledger.json
-    """
-    if format not in ("json", "csv"):
-        raise UsageError(f'"{format}" is no format to export.', "One of: json, csv.")
-    to_stdout = str(path) == "-"
-    if as_json and to_stdout and format != "json":
-        raise UsageError("--json needs a PATH here: stdout carries the export itself.")
-    with session.opened() as ledger:
-        target = path.expanduser()
-        rows = _export(ledger, format, target)
-    if to_stdout:
-        return
-    from netledger.render.page import Page
-
-    def page() -> Page:
-        page = Page()
-        page.line("Wrote ", (str(target), "strong"), f": {count(rows, 'contact')}.")
-        return page
-
-    def document() -> Any:
-        return {"path": str(target), "contacts": rows}
-
-    session.answer(as_json, document, page)
-
-
-def _export(ledger: Ledger, format: str, target: Path) -> int:  # noqa: A002
-    from netledger.exporters import files
-    from netledger.ledger import cards, read
-
-    if format == "json":
-        from netledger.exporters import ledger_json
-        from netledger.ledger import transfer
-
-        tables = ((table, transfer.rows(ledger.conn, table)) for table in transfer.TABLES)
-        files.write(target, ledger_json.write(tables))
-    else:
-        from netledger.exporters import contacts_csv, table
-
-        files.write(
-            target,
-            table.write(
-                contacts_csv.COLUMNS,
-                contacts_csv.rows(cards.of_everyone(ledger.conn, ledger.today)),
-            ),
-        )
-    return read.count(ledger.conn)

@@ -115,6 +115,13 @@ def _is_due(standing: Standing, today: date) -> bool:
     )  # fmt: skip
 
 
+def next_turn(standing: Standing, today: date) -> date | None:
+    """Return the day after today on which a tie that is not due yet will be; None is never."""
+    snoozed = standing.head.snoozed_until
+    days = [day for day in (standing.due, snoozed) if day is not None and day > today]
+    return max(days) if standing.due is not None and days else None
+
+
 def levelled_day(position: int, capacity: int, today: date) -> date:
     """Return the day on which the tie at `position` (from 0) of the whole order has its turn."""
     return today + timedelta(days=position // max(1, capacity))

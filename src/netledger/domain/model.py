@@ -175,6 +175,7 @@ class Promise(NamedTuple):
     whose: Side
     done_on: date | None
     entry: int | None = None
+    uid: str = ""
 
 
 class Gesture(NamedTuple):

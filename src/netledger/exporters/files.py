@@ -37,6 +37,25 @@ def write_bytes(target: Path, content: bytes) -> None:
     _into(target, [content])
 
 
+def fill(folder: Path, files: Iterable[tuple[str, str]]) -> int:
+    """Write files (name, text) into `folder`, made where it is not there; return how many.
+
+    A file that holds the same already is left alone, so that what syncs the folder sees only
+    what changed; other files stay. Raises NetledgerError where one can't be written.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise NetledgerError(f"{folder} can't be made: {error.strerror}.") from error
+    written = 0
+    for name, text in files:
+        target, content = folder / name, text.encode()
+        if not (target.is_file() and target.read_bytes() == content):
+            _into(target, [content])
+        written += 1
+    return written
+
+
 def _into(target: Path, pieces: Iterable[bytes]) -> None:
     fresh = target.with_name(f".{target.name}.new")
     try:

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
+from netledger.domain.names import joined
 from netledger.errors import NetledgerError, UsageError
 from netledger.importers.drafts import Importer
 
@@ -50,9 +51,17 @@ def recognised(path: Path) -> str:
     if ledger_json.identify(path):
         return "json"
     fitting = [name for name in FORMATS if importer(name).identify(path)]
+    if path.is_file() and set(fitting) == {"vcard", "whatsapp"}:
+        # The zip of a chat holds the cards that were sent in it.
+        return "whatsapp"
     if len(fitting) == 1:
         return fitting[0]
-    named = " and ".join(fitting) or "no format that is known"
+    if fitting:
+        raise UsageError(
+            f"{path} looks like {joined(fitting)}.",
+            f"Say which: netledger import {fitting[0]} PATH",
+        )
     raise UsageError(
-        f"{path} looks like {named}.", f"Say which: netledger import {'|'.join(known())} PATH"
+        f"{path} looks like no format that is known ({', '.join(known())}).",
+        "If it is a table, `netledger import csv PATH` says which columns it finds.",
     )

@@ -137,7 +137,10 @@ def _entries_ending(
         if not info.is_dir() and info.filename.casefold().endswith(tuple(endings))
     ]
     if sum(info.file_size for info in wanted) > MOST_BYTES:
-        raise NetledgerError(f"{name} unpacks to more than {MOST_BYTES >> 20} MiB.")
+        raise NetledgerError(
+            f"{name} unpacks to more than {MOST_BYTES >> 20} MiB.",
+            "Unpack it yourself and import the folder.",
+        )
     shown = [(info.filename.replace("\\", "/").rsplit("/")[-1], info) for info in wanted]
     return tuple(File(last, _entry_opener(archive, info, last)) for last, info in shown)
 

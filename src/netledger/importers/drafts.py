@@ -68,13 +68,15 @@ class Party:
     """Somebody who took part in an exchange, as the source names them.
 
     A page, an address or a number says who it is; a name alone says it only within the source:
-    it is the person of that name whom this source told of before, or a new one.
+    it is the person of that name whom this source told of before, or a new one. `key` is the
+    source's own for the person, as in `Person`.
     """
 
     name: str
     url: str | None = None
     email: str | None = None
     phone: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

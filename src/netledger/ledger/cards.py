@@ -138,7 +138,8 @@ def promises(
     """Return promises, of one contact or of all active and living, by day, then as made."""
     where = "s.archived_on IS NULL AND c.died IS NULL" if contact is None else "p.contact = ?"
     rows = conn.execute(
-        f"""SELECT p.id, p.contact, c.name, p.text, p.by_day, p.whose, p.done_on, p.interaction
+        f"""SELECT p.id, p.contact, c.name, p.text, p.by_day, p.whose, p.done_on, p.interaction,
+                   p.uid
             FROM promise p JOIN contact c ON c.id = p.contact
               LEFT JOIN standing s ON s.contact = c.id
             WHERE {where} {"AND p.done_on IS NULL" if only_open else ""}
@@ -146,8 +147,8 @@ def promises(
         () if contact is None else (contact,),
     )
     return [
-        Promise(id, who, name, text, day(by), whose, day(done), entry)
-        for id, who, name, text, by, whose, done, entry in rows
+        Promise(id, who, name, text, day(by), whose, day(done), entry, uid)
+        for id, who, name, text, by, whose, done, entry, uid in rows
     ]
 
 

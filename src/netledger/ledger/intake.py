@@ -38,6 +38,7 @@ class Intake:
     def __init__(self, ledger: Ledger, into: Session, source: str) -> None:
         self.conn = ledger.conn
         self.today = ledger.today
+        self.now = ledger.now
         self.into = into
         self.source = source
         self.report = Report()
@@ -124,7 +125,7 @@ class Intake:
     def _meeting(self, meeting: Meeting) -> None:
         on = meeting.on
         day = on.astimezone().date() if isinstance(on, datetime) else on
-        if day > self.today:
+        if day > self.today or (isinstance(on, datetime) and on > self.now):
             self._still_to_come(meeting.record, "a meeting", day)
             return
         found = {self._whose(party, meeting.record) for party in meeting.who}
@@ -158,7 +159,7 @@ class Intake:
             Person(
                 record,
                 party.name,
-                key=None if told else f"{self.source}:{names.fold(party.name)}",
+                key=party.key or (None if told else f"{self.source}:{names.fold(party.name)}"),
                 urls=(party.url,) if party.url else (),
                 emails=(party.email,) if party.email else (),
                 phones=(party.phone,) if party.phone else (),

@@ -201,6 +201,9 @@ def _messages(chat: _Chat, asked: Asked) -> Iterator[Draft]:
         if pair.why:
             yield Notice(chat.name, pair.why, skipped=False)
         return
+    if pair.guessed:
+        why = f"{pair.who.name} alone writes in it and is taken for the other; if that is you, undo"
+        yield Notice(chat.name, f"{why} this import and set me.name", skipped=False)
     likely: Order = "dmy" if len(found.likely) > 1 else next(iter(found.likely), "dmy")
     reading = settle(found.dates, asked.day_first, likely, asked.until)
     if reading is None:

@@ -43,11 +43,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A chat of two: the names that the user goes by in it, and the other."""
+    """A chat of two: the names that the user goes by in it, and the other.
+
+    `guessed`: nothing but that they alone write in it shows that the other is not the user.
+    """
 
     mine: frozenset[str]
     theirs: frozenset[str]
     who: Party
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,8 @@ def cast(seen: Seen, stem: str, owner: Owner, where: str) -> Pair | Nobody:
         others = [name for name in others if name not in mine]
     if len(others) > 1:
         return Nobody(f"{len(authors)} people write in it: a group is no tie")
-    if not mine and not named and not owner.names and not phone_in(others[0]):
-        raise _unknown(others, where)
-    return Pair(frozenset(mine), frozenset(others), _party(others[0], seen.title))
+    guessed = not (mine or named or owner.names or phone_in(others[0]))
+    return Pair(frozenset(mine), frozenset(others), _party(others[0], seen.title), guessed)
 
 
 def _group(seen: Seen, mine: set[str]) -> str | None:
@@ -196,12 +199,9 @@ def _me_of(two: list[str], named: str | None, owner: Owner, where: str) -> str:
 
 def _unknown(authors: list[str], where: str) -> NetledgerError:
     named = joined([f'"{name}"' for name in authors])
-    if len(authors) == 1:
-        what = f"{named} writes in {where}, and nothing tells whether that is you."
-    else:
-        what = f"{named} write in {where}, and nothing tells which of them is you."
     return NetledgerError(
-        what, 'Say so first, with the name that you go by there: netledger config me.name "NAME"'
+        f"{named} write in {where}, and nothing tells which of them is you.",
+        'Say so first, with the name that you go by there: netledger config me.name "NAME"',
     )
 
 
