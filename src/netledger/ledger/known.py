@@ -45,11 +45,6 @@ def tells(kind: str, key: str) -> bool:
     return kind == "key"
 
 
-def nameless(name: str) -> bool:
-    """Say whether an address or a number stands where a name should."""
-    return "@" in name or not any(char.isalpha() for char in name)
-
-
 class Known:
     """Who the ledger knows by which evidence; grows with what an import adds."""
 
@@ -140,7 +135,7 @@ class Known:
             agreeing = [id for id in fitting if likeness.best(named, self.names[id])]
             if agreeing:
                 return agreeing[0]
-            if len(fitting) == 1 and nameless(person.name):
+            if len(fitting) == 1 and said.nameless(person.name):
                 return fitting[0]
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, Final
 
-from netledger.domain import likeness, names
+from netledger.domain import names
 from netledger.ledger import contacts, said, ties
 from netledger.ledger.contacts import ContactFields, ContactRow, DetailFields
 
@@ -27,7 +27,9 @@ def merge(conn: sqlite3.Connection, keep: int, other: int, *, by_import: bool = 
         changes = _fields(kept, gone, by_import)
         identity = DetailFields(kind="key", value=f"uid:{gone.uid}")
         contacts.attach(
-            into, keep, [*_details(conn, other), *_aliases(kept, gone, changes), identity]
+            into,
+            keep,
+            [*_details(conn, other), *_aliases(kept, gone, changes, by_import), identity],
         )
         for name, value in changes.items():
             setattr(kept, name, value)
@@ -47,14 +49,15 @@ def merge(conn: sqlite3.Connection, keep: int, other: int, *, by_import: bool = 
     ties.rebuild(conn, [keep])
 
 
-def _aliases(kept: ContactRow, gone: ContactRow, changes: dict[str, Any]) -> list[DetailFields]:
+def _aliases(
+    kept: ContactRow, gone: ContactRow, changes: dict[str, Any], by_import: bool
+) -> list[DetailFields]:
     """Return the names that the one contact no longer shows."""
-    shown = changes.get("name", kept.name)
+    shown = names.fold(changes.get("name", kept.name))
     return [
         DetailFields(kind="alias", value=row.name)
         for row in (kept, gone)
-        if row.name != shown
-        and not ("name" in changes and likeness.agreement(row.name, shown) == "same")
+        if names.fold(row.name) != shown and not (by_import and said.nameless(row.name))
     ]
 
 

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from netledger.domain import likeness, names
+from netledger.domain import names
 from netledger.errors import UsageError
 from netledger.importers.drafts import Notice, Person
 from netledger.ledger import contacts, said, standing
 from netledger.ledger.connection import Ledger
 from netledger.ledger.contacts import ContactFields, DetailFields, DetailKind
 from netledger.ledger.joining import Joining
-from netledger.ledger.known import FILLED, Known, nameless, tells
+from netledger.ledger.known import FILLED, Known, tells
 from netledger.ledger.report import Report
 
 _BATCH: Final = 2000
@@ -185,18 +185,25 @@ class Records:
         self.known.fields[id] |= changes
         if "name" in changes:
             self.known.names[id].append(changes["name"])
+            self._drop_alias(id, names.fold(changes["name"]))
         self._note_details(id, fresh)
         if id not in self.report.created:
             self.report.updated.add(id)
 
     def _alias(self, name: str, shown: str) -> list[DetailFields]:
-        """Return a name as an alias, where it says more than the one that is shown."""
-        if nameless(name) or likeness.agreement(name, shown) == "same":
+        """Return a name as an alias, where it is not the one that is shown."""
+        if said.nameless(name) or names.fold(name) == names.fold(shown):
             return []
         try:
             return [contacts.detail("alias", name, self.today)]
         except UsageError:
             return []
+
+    def _drop_alias(self, id: int, key: str) -> None:
+        """Take off an alias that has become the name."""
+        if (id, "alias", key) in self.known.had:
+            contacts.detach(self.into, id, "alias", [key])
+            self.known.had.discard((id, "alias", key))
 
     def _introduce(self, contact: int, person: Person) -> None:
         wanted = [f"uid:{person.through_uid}"] if person.through_uid else []

@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from netledger.domain.names import fold
+
 Said = dict[str, dict[str, str]]
 
 FOLLOWED: Final = ("name", "org", "role", "location", "birthday", "note")
@@ -41,8 +43,7 @@ def stands(said: Said, field: str) -> str | None:
     ranked = sorted(said, key=lambda source: (_place(order, source), source))
     values = [value for source in ranked if isinstance(value := said[source].get(field), str)]
     if field == "name":
-        # An address or a number in its place is no name yet.
-        values.sort(key=lambda name: "@" in name or not any(char.isalpha() for char in name))
+        values.sort(key=_wanting)
     if field != "note":
         return next(iter(values), None)
     notes: list[str] = []
@@ -54,6 +55,18 @@ def stands(said: Said, field: str) -> str | None:
 
 def _place(order: tuple[str, ...], source: str) -> int:
     return order.index(source) if source in order else len(order)
+
+
+def nameless(name: str) -> bool:
+    """Say whether an address or a number stands where a name should."""
+    return "@" in name or not any(char.isalpha() for char in name)
+
+
+def _wanting(name: str) -> int:
+    """Return how little of a name it is: 2 an address or a number, 1 with an initial, else 0."""
+    if nameless(name):
+        return 2
+    return int(any(len(word) == 1 and word.isascii() for word in fold(name).split()))
 
 
 def joined(kept: Said, other: Said) -> Said:
