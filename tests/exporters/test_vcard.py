@@ -157,6 +157,11 @@ def several(values: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]
     return st.lists(values, max_size=3, unique_by=str.casefold).map(tuple)
 
 
+def stated(told: tuple[tuple[str, ...], date | None]) -> tuple[Stated, ...]:
+    texts, on = told
+    return tuple(Stated(text, on) for text in texts)
+
+
 _HEADS = st.builds(
     Head,
     id=st.just(1),
@@ -186,8 +191,8 @@ _CONTACTS = st.builds(
     phones=several(_NUMBERS.map(one_line)),
     urls=several(st.from_regex(r"https://x\.org/[a-z,;:\\%=&?#]{0,80}", fullmatch=True)),
     tags=several(_LINES | st.sampled_from(["myContacts", "* starred"])),
-    offers=several(_LINES).map(lambda texts: tuple(Stated(text, None) for text in texts)),
-    seeks=several(_LINES).map(lambda texts: tuple(Stated(text, None) for text in texts)),
+    offers=st.tuples(several(_LINES), st.none() | _DAYS).map(stated),
+    seeks=st.tuples(several(_LINES), st.none() | _DAYS).map(stated),
 )  # fmt: skip
 _READ_BACK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -221,6 +226,12 @@ def person_of(contact: Contact, through: str | None, through_uid: str | None) ->
         cadence_days=head.cadence_days,
         through=through,
         through_uid=through_uid,
+        stated={
+            (kind, one.text): one.on
+            for kind, all_ in (("offers", contact.offers), ("seeks", contact.seeks))
+            for one in all_
+            if one.on
+        },
     )
 
 
@@ -251,8 +262,8 @@ def contact_of(person: Person) -> Contact:
         phones=person.phones,
         urls=person.urls,
         tags=person.tags,
-        offers=tuple(Stated(text, None) for text in person.offers),
-        seeks=tuple(Stated(text, None) for text in person.seeks),
+        offers=tuple(Stated(text, person.stated.get(("offers", text))) for text in person.offers),
+        seeks=tuple(Stated(text, person.stated.get(("seeks", text))) for text in person.seeks),
     )
 
 

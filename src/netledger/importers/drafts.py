@@ -31,7 +31,8 @@ class Person:
 
     `record` names the record to the user ("Connections.csv line 12"). `key` identifies the
     record across exports of the same source where it has neither URL nor address
-    ("linkedin:anna lund:2021-03-03"), else None.
+    ("linkedin:anna lund:2021-03-03"), else None. `stated` gives the day on which something
+    was stated, by ("offers" or "seeks", text), where that was not today.
     """
 
     record: str
@@ -61,6 +62,7 @@ class Person:
     cadence_days: int | None = None
     through: str | None = None
     through_uid: str | None = None
+    stated: Mapping[tuple[str, str], date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

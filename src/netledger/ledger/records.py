@@ -84,7 +84,8 @@ class Records:
             pairs.append(("key", person.key))
         for kind, value in pairs:
             try:
-                given = contacts.detail(kind, value, self.today)
+                on = min(person.stated.get((kind, value), self.today), self.today)
+                given = contacts.detail(kind, value, on)
             except UsageError as error:
                 self.report.notices.append(Notice(person.record, error.message, skipped=False))
                 continue

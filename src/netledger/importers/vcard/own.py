@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from netledger.domain.model import CIRCLES
 from netledger.domain.names import one_line
 from netledger.importers.cards import each_once
-from netledger.importers.content_lines import split
+from netledger.importers.content_lines import split, unescaped
 from netledger.importers.drafts import Notice, Person
 from netledger.importers.vcard.blocks import Block
 from netledger.importers.vcard.days import Days
@@ -44,6 +45,7 @@ def completed(draft: Person, block: Block, days: Days) -> Person:
         cadence_days=_number(block, "CADENCE-DAYS", range(1, 20_001), days.notices),
         through=block.text(f"{_PREFIX}THROUGH"),
         through_uid=block.text(f"{_PREFIX}THROUGH-UID"),
+        stated=dict(_stated(block)),
     )
     if not is_ours(block):
         return whole
@@ -60,6 +62,15 @@ def completed(draft: Person, block: Block, days: Days) -> Person:
 def is_ours(block: Block) -> bool:
     """Say whether netledger wrote the card."""
     return "netledger" in (block.text("PRODID") or "").casefold()
+
+
+def _stated(block: Block) -> Iterator[tuple[tuple[str, str], date]]:
+    """Yield on which day each offer and need was stated, where the card says so."""
+    for name in ("OFFERS", "SEEKS"):
+        for line in block.all(_PREFIX + name):
+            with suppress(ValueError):
+                on = date.fromisoformat(line.parameter("X-STATED-ON") or "")
+                yield (name.lower(), one_line(unescaped(line.value))), on
 
 
 def _listed(block: Block, name: str) -> Iterator[str]:
