@@ -1,7 +1,7 @@
-"""Write docs/commands.md from the help of the installed netledger.
+"""Write docs/commands.md from the help of the installed netledger, and cli/plain_table.py.
 
-python docs/make_commands.py          writes it
-python docs/make_commands.py --check  says whether it is up to date (exit 1 if not)
+python docs/make_commands.py          writes them
+python docs/make_commands.py --check  says whether they are up to date (exit 1 if not)
 """
 
 from __future__ import annotations
@@ -12,9 +12,27 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from netledger.cli.main import COMMANDS, run
+from typer.core import TyperArgument, TyperOption
+
+from netledger.cli.commands import COMMANDS, function
+from netledger.cli.main import command
+from netledger.cli.start import run
 
 TARGET = Path(__file__).with_name("commands.md")
+TABLE = Path(__file__).parents[1] / "src" / "netledger" / "cli" / "plain_table.py"
+TABLE_HEAD = '''\
+"""What each command takes. Made by `python docs/make_commands.py` from Typer's declarations.
+
+For each command its places (name, kind, whether it must be given) and its options (name, kind).
+Kinds: text; texts, which may repeat; path; pair; rest, all that is left; a whole number's limits;
+and for a flag what it stands for.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = '''
 HEAD = """\
 # Commands
 
@@ -44,16 +62,62 @@ def _section(title: str, text: str) -> str:
     return f"## {title}\n\n```text\n{text}\n```\n"
 
 
+def table() -> str:
+    """Return the module that says what each command takes, those with a way of their own apart."""
+    plain = [name for name in COMMANDS if not hasattr(function(name), "settings")]
+    lines = ["{"]
+    for name in plain:
+        places, options = takes(name)
+        lines += [f"    {quoted(name)}: (", f"        {quoted(places)},", "        {"]
+        lines += [f"            {quoted(flag)}: {quoted(what)}," for flag, what in options.items()]
+        lines += ["        },", "    ),"]
+    return TABLE_HEAD + "\n".join([*lines, "}"]) + "\n"
+
+
+def quoted(value: object) -> str:
+    """Return a value as the project writes it."""
+    return repr(value).replace("'", '"')
+
+
+def takes(name: str) -> tuple[tuple[object, ...], dict[str, tuple[str, object]]]:
+    """Return the places and the options of a command."""
+    places, options = [], {}
+    for one in command(name).params:
+        if isinstance(one, TyperArgument):
+            places.append((one.name, "rest" if one.nargs == -1 else kind(one), one.required))
+            continue
+        for flag in one.opts:
+            options[flag] = (one.name, True if one.is_flag else kind(one))
+        for flag in one.secondary_opts:
+            options[flag] = (one.name, False)
+    return tuple(places), options
+
+
+def kind(one: TyperArgument | TyperOption) -> object:
+    """Return what an argument or an option takes."""
+    if one.nargs == 2:
+        return "pair"
+    what = type(one.type).__name__
+    if what in ("IntRange", "IntParamType"):
+        return getattr(one.type, "min", None), getattr(one.type, "max", None)
+    if what in ("Path", "TyperPath"):
+        return "path"
+    if what != "StringParamType":
+        raise TypeError(f"{one.name} is of a kind that plain command lines do not know: {what}")
+    return "texts" if getattr(one, "multiple", False) else "text"
+
+
 def main() -> int:
-    """Write the page, or check it."""
-    fresh = page()
+    """Write the page and the table, or check them."""
+    fresh = {TARGET: page(), TABLE: table()}
     if "--check" not in sys.argv[1:]:
-        TARGET.write_text(fresh, "utf-8")
+        for target, text in fresh.items():
+            target.write_text(text, "utf-8")
         return 0
-    if TARGET.exists() and TARGET.read_text("utf-8") == fresh:
-        return 0
-    sys.stderr.write("docs/commands.md is out of date: python docs/make_commands.py\n")
-    return 1
+    stale = [path.name for path, text in fresh.items() if path.read_text("utf-8") != text]
+    if stale:
+        sys.stderr.write(f"{' and '.join(stale)} out of date: python docs/make_commands.py\n")
+    return len(stale)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from netledger import config
@@ -269,3 +271,19 @@ def test_a_now_that_is_no_time_is_refused(told: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("NETLEDGER_NOW", told)
     with pytest.raises(UsageError, match="NETLEDGER_NOW"):
         config.now()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked itself")
+@pytest.mark.parametrize("told", ["/srv/x", "", "  ", None])
+def test_our_folders_are_those_that_platformdirs_names(
+    monkeypatch: pytest.MonkeyPatch, told: str | None
+) -> None:
+    for name in ("CONFIG", "DATA"):
+        if told is None:
+            monkeypatch.delenv(f"XDG_{name}_HOME")
+        else:
+            monkeypatch.setenv(f"XDG_{name}_HOME", told)
+    settings = platformdirs.user_config_dir("netledger", appauthor=False)
+    data = platformdirs.user_data_dir("netledger", appauthor=False)
+    assert config.config_path().parent == Path(settings)
+    assert config.ledger_path(None, Config()).parent == Path(data)

@@ -5,7 +5,7 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its status."""
-    from netledger.cli.main import run
+    from netledger.cli.start import run
 
     sys.exit(run(sys.argv[1:]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
@@ -38,9 +39,22 @@ _RANGES: Final = {"due.capacity": (1, 50), "prune.days": (30, 36500)}
 
 def config_path() -> Path:
     """Return the config file's path (it need not exist)."""
+    return _own_folder("XDG_CONFIG_HOME", ".config", "user_config_dir") / "config.toml"
+
+
+def _own_folder(variable: str, below_home: str, asked: str) -> Path:
+    """Return a folder of ours as the system has it.
+
+    On Linux it is what the variable says or what lies below home: asking platformdirs for that
+    would take a tenth of the time of `due`. A test holds the two to one another.
+    """
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
+        told = os.environ.get(variable, "").strip()
+        return Path(told or os.path.expanduser(f"~/{below_home}")) / "netledger"  # noqa: PTH111 (as platformdirs does, also where there is no home)
     import platformdirs
 
-    return Path(platformdirs.user_config_dir("netledger", appauthor=False)) / "config.toml"
+    folder: str = getattr(platformdirs, asked)("netledger", appauthor=False)
+    return Path(folder)
 
 
 def load() -> Config:
@@ -117,9 +131,7 @@ def ledger_path(given: str | None, config: Config) -> Path:
     """Return where the ledger lies: the option, the environment, the config, the user's data."""
     named = given or os.environ.get("NETLEDGER_LEDGER") or config.ledger
     if not named:
-        import platformdirs
-
-        return Path(platformdirs.user_data_dir("netledger", appauthor=False)) / "ledger.db"
+        return _own_folder("XDG_DATA_HOME", ".local/share", "user_data_dir") / "ledger.db"
     if "://" in named:
         raise NetledgerError(
             f"{named} is a URL; a ledger is a file on this machine for now.",

@@ -13,7 +13,7 @@ from .program import Netledger
 HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core", "dateutil"}
 SCRIPT = """
 import json, sys
-from netledger.cli.main import run
+from netledger.cli.start import run
 status = run(sys.argv[1:])
 top = sorted({name.partition(".")[0] for name in sys.modules})
 print("\\n" + json.dumps([status, top]), file=sys.stderr)
@@ -48,7 +48,7 @@ def test_daily_commands_import_neither_sqlmodel_nor_dateutil(ada: Netledger) -> 
         ("log", "Kim Roe", "tea", "--new"), ("amend", "last", "coffee"), ("unlog", "last"),
         ("snooze", "ada", "2w"), ("done", "1"), ("show", "ada"), ("list",), ("score",),
         ("score", "ada"), ("undo",), ("history",), ("search", "tea"), ("prune", "--dry-run"),
-        ("tiers",),
+        ("tiers",), ("brief", "ada"), ("support",),
     ):  # fmt: skip
         assert not modules(ada, *words) & HEAVY, words
 

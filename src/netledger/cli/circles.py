@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.domain import strength, tiers
 from netledger.domain.model import CIRCLES
 from netledger.domain.when import add_months
@@ -18,6 +16,11 @@ from netledger.ledger.groups import groups
 from netledger.render import score as score_page
 from netledger.render import tiers as tiers_page
 from netledger.render.page import Page
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 _MONTHS = 24  # how far back the course of a tie is drawn
 _PNG_WIDTH = 3840  # pixels: sharp on a projector and in print

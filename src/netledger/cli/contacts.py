@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.domain import names
 from netledger.domain.when import distance
 from netledger.errors import NetledgerError, UsageError
@@ -14,6 +12,11 @@ from netledger.ledger import find, read
 from netledger.ledger.connection import Ledger
 from netledger.render.page import Page
 from netledger.render.words import count
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 
 def add_(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.domain import vanity
 from netledger.errors import NetledgerError
 from netledger.ledger import find, read, standing
@@ -16,6 +14,11 @@ from netledger.ledger.vanity import evidence
 from netledger.render import prune as render
 from netledger.render.page import Page
 from netledger.render.words import count
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 
 def prune_(

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import typer
-
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.errors import UsageError
 from netledger.ledger.connection import Ledger
 from netledger.render.page import Page
 from netledger.render.words import count
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 _FORMATS: Final = ("json", "csv", "vcard", "ics", "markdown")
 _STDOUT: Final = "-"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.domain.duplicates import Proposal
 from netledger.errors import UsageError
 from netledger.ledger import cards, changes, duplicates, find, read
@@ -15,6 +13,11 @@ from netledger.ledger.connection import Ledger
 from netledger.render import duplicates as render
 from netledger.render.page import Page
 from netledger.render.words import count
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 _KEYS = (("s", "same"), ("d", "different"), ("l", "later"), ("u", "back"), ("q", "quit"))
 _BACK = "ub\x7f\x08"
@@ -173,10 +176,7 @@ def _pressed() -> str:
     """Wait for a key that means something here."""
     known = {key for key, _ in _KEYS} | set(_BACK) | set(_QUIT)
     while True:
-        try:
-            key = typer.getchar().lower()
-        except EOFError:
-            return "q"
+        key = session.pressed() or "q"
         if key in known:
             return key
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.domain.when import spoken
 from netledger.errors import UsageError
 from netledger.ledger import changes, find
 from netledger.render.page import Page
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 
 def undo_(

@@ -80,6 +80,16 @@ def confirmed(question: str, yes: bool) -> bool:
         return False
 
 
+def pressed() -> str:
+    """Wait for a key on the terminal and return it in lower case; "" at the end of input."""
+    import typer
+
+    try:
+        return typer.getchar().lower()
+    except EOFError:
+        return ""
+
+
 def refuse_without_yes(what: str) -> NetledgerError:
     """Return the error of a command that needs a yes and got none."""
     return NetledgerError(f"{what} Nothing was changed.", "Add --yes to go ahead.")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING, Annotated
 
 from netledger import config
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.errors import UsageError
 from netledger.render.page import Page
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 
 def _complete_key() -> list[str]:

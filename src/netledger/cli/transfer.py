@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.errors import UsageError
 from netledger.ledger.connection import Ledger
 from netledger.render import intake as render
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 if TYPE_CHECKING:
     from netledger.importers.drafts import Asked

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 # Letters that Unicode does not take apart into a base letter and an accent.
 _PLAIN: Final = str.maketrans(
@@ -81,6 +80,8 @@ def phone_key(text: str) -> str:
 
 def profile_slug(url: str) -> str | None:
     """Return the LinkedIn profile slug in `url`, decoded and in lower case, else None."""
+    from urllib.parse import unquote
+
     found = re.search(r"(?i)linkedin\.[a-z.]+/(?:in|pub)/([^/?#\s]+)", url)
     return one_line(unquote(found[1])).casefold() if found else None
 
@@ -91,6 +92,8 @@ def url_key(url: str) -> str:
     Scheme, `www.`, query, fragment and a trailing slash are ignored; for a LinkedIn profile it is
     `in/` and the slug.
     """
+    from urllib.parse import unquote, urlsplit
+
     slug = profile_slug(url)
     if slug is not None:
         return f"in/{slug}"
