@@ -10,7 +10,7 @@ import pytest
 
 from netledger.domain.model import Entry, Head
 from netledger.domain.strength import summarise
-from netledger.domain.vanity import Because, Evidence, judge
+from netledger.domain.vanity import Because, Evidence, Pitches, judge
 
 TODAY = date(2026, 3, 14)
 LONG_AGO = date(2019, 1, 14)
@@ -45,7 +45,7 @@ def spared(evidence: Evidence) -> tuple[Because, str] | None:
 
 
 def test_a_link_that_never_carried_anything_is_flagged_with_facts_and_dates() -> None:
-    empty = Evidence(head(), url="https://www.linkedin.com/in/ada", pitches=2)
+    empty = Evidence(head(), url="https://www.linkedin.com/in/ada", pitches=Pitches(2, 4))
     [flag], _ = judge([empty], TODAY, messages_imported=True)
     assert (flag.strength, flag.url) == (0, "https://www.linkedin.com/in/ada")
     assert flag.reasons == (
@@ -97,7 +97,7 @@ def test_known_since_is_the_earliest_day_that_the_ledger_knows() -> None:
 
 def test_a_pitch_is_no_contact() -> None:
     pitch = Entry(1, TODAY, pitch=True, initiator="them")
-    assert reasons(Evidence(head(pitch), pitches=1))[-1] == "1 pitch"
+    assert reasons(Evidence(head(pitch), pitches=Pitches(1, 1)))[-1] == "1 pitch"
 
 
 def test_the_weakest_and_longest_known_come_first() -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
-from pathlib import Path
 from typing import Any, Final
 
 from netledger.cli import session
 from netledger.cli.changes import apply
 from netledger.cli.fields import Said
+from netledger.cli.writing import in_editor
 from netledger.domain.model import Contact
 from netledger.errors import NetledgerError, UsageError
 from netledger.ledger import cards, find
@@ -35,7 +31,7 @@ def edit_card(ledger: Ledger, hit: find.Hit) -> str | None:
     before = _card(cards.card(ledger.conn, hit.id, ledger.today), ledger)
     text = _HEADING + _toml(before)
     while True:
-        edited = _in_editor(text)
+        edited = in_editor(text, "contact.toml")
         if edited == text:
             return None
         try:
@@ -92,24 +88,6 @@ def _read(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"The card can't be read: {error}.") from None
-
-
-def _in_editor(text: str) -> str:
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    with tempfile.TemporaryDirectory(prefix="netledger-") as folder:
-        path = Path(folder) / "contact.toml"
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        try:
-            done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603
-        except (OSError, ValueError) as error:
-            raise NetledgerError(
-                f"The editor {command} can't be started.", "Set EDITOR to one that can."
-            ) from error
-        if done.returncode != 0:
-            raise NetledgerError(f"The editor ended with {done.returncode}: nothing was changed.")
-        return path.read_text("utf-8", "replace")
 
 
 def _save(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from netledger.domain.model import Head
 from netledger.domain.strength import silence, tie_strength
@@ -20,6 +20,26 @@ Because = Literal["bridge", "dormant", "new", "pinned", "kin", "promise", "suppo
 QUIET_DAYS: Final = 365
 THIN_DAYS: Final = 2  # contact-days up to which a one-way tie is thin
 ONCE_STRONG_DAYS: Final = 5  # contact-days from which a silent two-way tie is dormant
+
+
+class Pitches(NamedTuple):
+    """How many of a contact's entries were pitches, of those that came from them (`of`)."""
+
+    times: int = 0
+    of: int = 0
+
+    def mostly(self) -> bool:
+        """Say whether they mostly pitch: more than half of what comes from them, twice or more."""
+        return self.of > 1 and self.times * 2 > self.of
+
+    def said(self) -> str:
+        """Return the count in words: "3 of their 4 entries were pitches", "1 pitch"."""
+        if self.mostly():
+            return f"{self.times} of their {self.of} entries were pitches"
+        return _counted(self.times, "pitch", "pitches")
+
+
+NO_PITCH: Final = Pitches()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +59,7 @@ class Evidence:
     sent: int = 0
     received: int = 0
     unsided: int = 0
-    pitches: int = 0
+    pitches: Pitches = NO_PITCH
     recommended_on: date | None = None
     reaches: int = 0
 
@@ -85,7 +105,9 @@ def judge(
                 reasons = tuple(_reasons(one, today, messages_imported))
                 flags.append(Flag(head, tie_strength(head.tie, today)[0], reasons, one.url))
         if verdict:
-            spared.append(Spared(head, *verdict))
+            because, detail = verdict
+            pitched = f"; {one.pitches.said()}" if one.pitches.mostly() else ""
+            spared.append(Spared(head, because, detail + pitched))
     flags.sort(key=lambda flag: (flag.strength, _known(flag.head)[0], flag.head.name, flag.head.id))
     spared.sort(key=lambda kept: (kept.head.name, kept.head.id))
     return flags, spared
@@ -166,8 +188,8 @@ def _reasons(one: Evidence, today: date, messages_imported: bool) -> Iterator[st
     yield "no support either way"
     yield "no value-add stated"
     yield "nobody reached through them"
-    if one.pitches:
-        yield _counted(one.pitches, "pitch", "pitches")
+    if one.pitches.times:
+        yield one.pitches.said()
 
 
 def _silent(one: Evidence, silent: str, messages_imported: bool) -> str:
@@ -179,7 +201,7 @@ def _silent(one: Evidence, silent: str, messages_imported: bool) -> str:
         return "no messages imported: what was written elsewhere is not known"
     if one.head.tie.last:
         return f"nothing since, {silent}"
-    if one.head.connected_on and not one.pitches:
+    if one.head.connected_on and not one.pitches.times:
         return f"no message either way in {silent}"
     return f"no entry that counts in {silent}"
 

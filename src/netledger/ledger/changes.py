@@ -31,6 +31,10 @@ def history(
     """Return the steps, or those that touched one contact, newest first."""
     touching = """WHERE s.id IN (
         SELECT step FROM change WHERE contact = ?1
+        UNION SELECT step FROM change WHERE tbl IN ('introduction', 'verdict')
+          AND ?1 IN (json_extract(coalesce(after, before), '$.a'),
+                     json_extract(coalesce(after, before), '$.b'),
+                     json_extract(coalesce(after, before), '$.via'))
         UNION SELECT step FROM change WHERE tbl IN ('interaction', 'interaction_tag')
           AND coalesce(json_extract(coalesce(after, before), '$.interaction'),
                        json_extract(coalesce(after, before), '$.id')) IN

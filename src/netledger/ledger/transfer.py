@@ -26,7 +26,11 @@ TABLES: Final[Mapping[str, frozenset[str]]] = {
     "taken_out": frozenset(),
     "promise": frozenset(),
     "gesture": frozenset(),
+    "introduction": frozenset(),
+    "verdict": frozenset(),
 }
+# The columns that name contacts, beside `contact` itself, in the tables that join two of them.
+_PAIRED: Final = {"introduction": ("a", "b", "via"), "verdict": ("a", "b")}
 _MOST_IDS: Final = 1 << 53
 Row = dict[str, Any]
 
@@ -106,6 +110,8 @@ class Loading:
                 if row["interaction"] not in self._held:
                     entry = self._entries[row["interaction"]]
                     self._insert(table, self._pointed({**row, "interaction": entry}))
+            case "introduction" | "verdict":
+                self._insert(table, self._freed(table, self._paired(table, row)))
             case _:
                 if row.get("interaction") is not None:
                     row["interaction"] = self._entries.get(row["interaction"])
@@ -148,6 +154,18 @@ class Loading:
         if row["contact"] not in self._contacts:
             raise ValueError("its contact is not in the file")
         return {**row, "contact": self._contacts[row["contact"]]}
+
+    def _paired(self, table: str, row: Row) -> Row:
+        """Return a row that joins two contacts with their ids in this ledger."""
+        given = {name: row[name] for name in _PAIRED[table] if row.get(name) is not None}
+        if not set(given.values()) <= set(self._contacts):
+            raise ValueError("its contact is not in the file")
+        found = {name: self._contacts[id] for name, id in given.items()}
+        if len(set(found.values())) < len(found):
+            raise ValueError("its contacts are one here")
+        if table == "verdict":
+            found = dict(zip(("a", "b"), sorted(found.values()), strict=True))
+        return {**row, **found}
 
     def _freed(self, table: str, row: Row) -> Row:
         """Return the row without its id where that id is taken."""

@@ -7,8 +7,8 @@ from collections import defaultdict
 from datetime import date
 
 from netledger.domain import network
-from netledger.domain.vanity import Evidence
-from netledger.ledger import read
+from netledger.domain.vanity import Evidence, Pitches
+from netledger.ledger import paths, read, support
 
 
 def evidence(conn: sqlite3.Connection, today: date) -> list[Evidence]:
@@ -35,9 +35,10 @@ def evidence(conn: sqlite3.Connection, today: date) -> list[Evidence]:
                ORDER BY key LIKE 'in/%', id DESC"""
         )
     )
-    sides, pitches = _one_way(conn, today)
+    sides = _one_way(conn, today)
+    pitches = support.all_pitches(conn, today)
     heads = [head for head in read.everyone(conn, today) if not head.archived]
-    reached = network.bridges(*_graph(conn, {head.id for head in heads}))
+    reached = network.bridges(*paths.graph(conn, {head.id for head in heads if not head.died}))
     return [
         Evidence(
             head=head,
@@ -48,7 +49,7 @@ def evidence(conn: sqlite3.Connection, today: date) -> list[Evidence]:
             sent=sides[head.id, "me"],
             received=sides[head.id, "them"],
             unsided=sides[head.id, ""],
-            pitches=pitches[head.id],
+            pitches=pitches.get(head.id, Pitches()),
             recommended_on=read.day(recommended.get(head.id) or None),
             reaches=len(reached.get(head.id, ())),
         )
@@ -60,36 +61,13 @@ def _contacts(conn: sqlite3.Connection, query: str) -> set[int]:
     return {contact for (contact,) in conn.execute(query)}
 
 
-def _one_way(
-    conn: sqlite3.Connection, until: date
-) -> tuple[defaultdict[tuple[int, str], int], defaultdict[int, int]]:
-    """Return days of one-way entries by contact and side ('': not noted), pitches by contact."""
-    sides: defaultdict[tuple[int, str], int] = defaultdict(int)
-    pitches: defaultdict[int, int] = defaultdict(int)
-    for contact, side, pitch, times in conn.execute(
-        """SELECT p.contact, coalesce(i.initiator, ''), i.pitch,
-             CASE WHEN i.pitch THEN count(*) ELSE count(DISTINCT i.on_day) END
+def _one_way(conn: sqlite3.Connection, until: date) -> defaultdict[tuple[int, str], int]:
+    """Return the days of one-way entries by contact and side ('': not noted)."""
+    rows = conn.execute(
+        """SELECT p.contact, coalesce(i.initiator, ''), count(DISTINCT i.on_day)
            FROM participant p JOIN interaction i ON i.id = p.interaction
-           WHERE (i.two_way = 0 OR i.pitch = 1) AND i.on_day <= ?
-           GROUP BY p.contact, coalesce(i.initiator, ''), i.pitch""",
+           WHERE (i.two_way = 0 OR i.pitch = 1) AND NOT i.pitch AND i.on_day <= ?
+           GROUP BY p.contact, coalesce(i.initiator, '')""",
         (until.isoformat(),),
-    ):
-        if pitch:
-            pitches[contact] += times
-        else:
-            sides[contact, side] += times
-    return sides, pitches
-
-
-def _graph(conn: sqlite3.Connection, active: set[int]) -> tuple[list[network.Edge], dict[int, int]]:
-    """Return who is joined to whom by a shared entry, and who introduced whom; active ones only."""
-    shared = conn.execute(
-        """WITH shared AS MATERIALIZED
-             (SELECT interaction FROM participant GROUP BY interaction HAVING count(*) > 1)
-           SELECT DISTINCT a.contact, b.contact FROM shared
-             JOIN participant a ON a.interaction = shared.interaction
-             JOIN participant b ON b.interaction = a.interaction AND b.contact > a.contact"""
     )
-    edges = [(a, b) for a, b in shared if a in active and b in active]
-    introduced = conn.execute("SELECT id, through FROM contact WHERE through IS NOT NULL")
-    return edges, {who: by for who, by in introduced if who in active and by in active}
+    return defaultdict(int, {(contact, side): days for contact, side, days in rows})

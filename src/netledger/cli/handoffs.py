@@ -1,0 +1,242 @@
+"""intro, intros: introducing people, and how that went."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Final
+
+from netledger.cli import session
+from netledger.domain import handoff, introductions, names, told
+from netledger.domain.handoff import Draft, Me
+from netledger.domain.introductions import Introduction, State
+from netledger.domain.told import Side
+from netledger.errors import NetledgerError, UsageError
+from netledger.ledger import cards, find, read
+from netledger.ledger import introductions as book
+from netledger.ledger.connection import Ledger
+from netledger.render import handoffs as render
+from netledger.render import safe
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
+
+_ME: Final = "me"
+
+
+def intro_(
+    a: Annotated[
+        str,
+        typer.Argument(
+            metavar="A", help="Whom you introduce; me for yourself.",
+            autocompletion=options.complete_who, show_default=False,
+        ),
+    ],
+    b: Annotated[
+        str,
+        typer.Argument(
+            metavar="B", help="To whom.", autocompletion=options.complete_who, show_default=False
+        ),
+    ],
+    why: Annotated[
+        str | None, options.text("--why", "What brings the two together; with me, what you ask.")
+    ] = None,
+    via: Annotated[
+        str | None,
+        typer.Option(
+            "--via", metavar="WHO", help="With me: who introduces you.",
+            autocompletion=options.complete_who, show_default=False,
+        ),
+    ] = None,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask for leave first.")] = False,
+    mailto: Annotated[bool, typer.Option("--mailto", help="Answer with links for mail.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Answer in Markdown.")] = False,
+    as_json: options.Json = False,
+    yes: options.Yes = False,
+) -> None:  # fmt: skip
+    """Write an introduction that says who each is and what each can do for the other.
+
+    On a terminal it opens in $EDITOR first; --yes keeps it as it is. The text goes to stdout, what
+    to ask before you send it to stderr.
+
+    Example: netledger intro ada "Jon Pike" --why "both build boats"
+    """
+    if mailto and markdown:
+        raise UsageError("--mailto and --markdown are two forms of the answer.", "Give one.")
+    why = (told.clean(why) or None) if why else None
+    with session.opened() as ledger:
+        pair, people = _introduced(ledger, a, b, via)
+        state: State = "asked" if ask else "made"
+        held = book.under_way(ledger.conn, *pair)
+        _refuse_going_back(held, state)
+        draft = _drafted(pair, people, why or (held.why if held else None), ask)
+        if session.interactive() and not (yes or as_json):
+            draft = _edited(draft)
+        kept = _keep(ledger, pair, state, why, render.whole(draft.letters))
+        written = render.Written(kept, draft, people, mailto, markdown)
+        _answer(written, as_json)
+
+
+def _answer(written: render.Written, as_json: bool) -> None:
+    """Print what is to be sent on stdout, and what is said beside it on stderr."""
+    if written.with_links and not as_json:
+        # Not through a page: on a terminal it would break a link at the edge of the screen.
+        sys.stdout.write("".join(f"{safe.line(link)}\n" for link in written.links))
+    else:
+        session.answer(
+            as_json,
+            lambda: render.written_document(written),
+            lambda: render.written_page(written),
+        )
+    if not as_json:
+        session.say("\n" + "\n".join(render.notes(written)))
+
+
+_Pair = tuple[int | None, int, int | None]
+
+
+def _introduced(ledger: Ledger, a: str, b: str, via: str | None) -> tuple[_Pair, tuple[Side, Side]]:
+    """Return who is introduced to whom: ids as (a, b, via), and what may be told of the two."""
+    myself = names.fold(a) == _ME
+    if via is not None and not myself:
+        raise UsageError(
+            "--via says who introduces you.", "Example: netledger intro me bob --via ada"
+        )
+    if via is None and myself and not find.whole_words(ledger.conn, a):
+        raise UsageError(
+            "Who introduces you is not said.", "Example: netledger intro me bob --via ada"
+        )
+    one, other = (find.one(ledger.conn, who) for who in ((a, b) if via is None else (b, via)))
+    if one.id == other.id:
+        raise UsageError(f"{one.name} ({one.id}) can't be introduced to themselves.")
+    pair = (one.id, other.id, None) if via is None else (None, one.id, other.id)
+    return pair, (_side(ledger, one), _side(ledger, other))
+
+
+def _drafted(pair: _Pair, people: tuple[Side, Side], why: str | None, ask: bool) -> Draft:
+    one, other = people
+    if pair[0] is None:
+        return (handoff.willing if ask else handoff.forwardable)(one, other, why, _me())
+    return (handoff.permission if ask else handoff.introduction)(one, other, why, _me())
+
+
+def _me() -> Me:
+    settings = session.settings()
+    return Me(
+        name=next(_several(settings.me_name), None),
+        offers=tuple(_several(settings.me_offers)),
+        url=next(_several(settings.me_url), None),
+    )
+
+
+def _several(text: str) -> map[str]:
+    return map(told.clean, filter(str.strip, text.split(",")))
+
+
+def _side(ledger: Ledger, hit: find.Hit) -> Side:
+    """Return what may be told of a contact who is to be introduced: one alive and not cut."""
+    if hit.archived:
+        raise NetledgerError(
+            f"{hit.name} ({hit.id}) was cut.", f"`netledger restore {hit.id}` brings them back."
+        )
+    contact = cards.card(ledger.conn, hit.id, ledger.today)
+    if contact.head.died:
+        raise NetledgerError(f"{hit.name} ({hit.id}) has died.")
+    return told.side(contact, read.name_of(ledger.conn, contact.head.through), ledger.today)
+
+
+def _refuse_going_back(held: Introduction | None, state: State) -> None:
+    if held and state == "asked" and held.state != "asked":
+        done = "they agreed" if held.state == "agreed" else "it was made"
+        raise NetledgerError(
+            f"Hand-off {held.id} ({render.pair(held)}) is past asking: {done}.",
+            f"`netledger intros --outcome {held.id} landed` says how it went.",
+        )
+
+
+def _edited(draft: Draft) -> Draft:
+    from netledger.cli.writing import in_editor
+
+    letters = []
+    for letter in draft.letters:
+        body = names.many_lines(in_editor(letter.body + "\n", "letter.txt"))
+        if not body:
+            raise NetledgerError("The text was emptied: nothing was kept.")
+        letters.append(letter._replace(body=body))
+    return draft._replace(letters=tuple(letters))
+
+
+def _keep(ledger: Ledger, pair: _Pair, state: State, why: str | None, text: str) -> Introduction:
+    """Write the hand-off: a new one, or the next state of the one that is open."""
+    with ledger.step("intro") as step:
+        held = book.under_way(ledger.conn, *pair)
+        if held is None:
+            id = book.begin(ledger.conn, pair, state=state, why=why, text=text, on=ledger.today)
+        else:
+            id = held.id
+            book.carry_on(ledger.conn, held, state=state, why=why, text=text, on=ledger.today)
+        kept = book.one(ledger.conn, id)
+        step.what = f"{_told(kept)}: {state}"
+    return kept
+
+
+def _told(one: Introduction) -> str:
+    a = one.a.name if one.a.id is None else f"{one.a.name} ({one.a.id})"
+    via = f" via {one.via.name} ({one.via.id})" if one.via else ""
+    return f"intro {a} to {one.b.name} ({one.b.id}){via}"
+
+
+def intros_(
+    outcome: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--outcome", metavar="ID STATE", show_default=False,
+            help="How one went: agreed, made, landed or whiffed.",
+        ),
+    ] = None,
+    because: Annotated[str | None, options.text("--because", "With --outcome: why.")] = None,
+    limit: options.Limit = None,
+    as_json: options.Json = False,
+    yes: options.Yes = False,
+) -> None:  # fmt: skip
+    """Your hand-offs, the open ones first, and how they fare.
+
+    Example: netledger intros --outcome 3 whiffed --because "no time just now"
+    """
+    del yes
+    if outcome is None and because is not None:
+        raise UsageError(
+            "--because goes with --outcome.", "netledger intros --outcome ID STATE --because TEXT"
+        )
+    with session.opened() as ledger:
+        if outcome is not None:
+            _settle(ledger, *outcome, because, as_json)
+            return
+        everything = introductions.in_order(book.every(ledger.conn))
+        shown = everything if limit is None else everything[:limit]
+        session.answer(
+            as_json,
+            lambda: [render.row(one) for one in shown],
+            lambda: render.list_page(shown, everything, ledger.today),
+        )
+
+
+def _settle(ledger: Ledger, number: str, state: str, because: str | None, as_json: bool) -> None:
+    if not (number.isascii() and number.isdecimal()):
+        raise UsageError(
+            f'"{names.one_line(number)}" is no number of a hand-off.',
+            "`netledger intros` lists them.",
+        )
+    wanted = next((one for one in introductions.OUTCOMES if one == state.strip().lower()), None)
+    if wanted is None:
+        raise UsageError(
+            f'A hand-off has no state "{names.one_line(state)}".',
+            f"One of: {', '.join(introductions.OUTCOMES)}.",
+        )
+    before = book.one(ledger.conn, int(number[:20]))
+    with ledger.step(f"{_told(before)}: {wanted}"):
+        reason = names.one_line(because or "") or None
+        book.settle(ledger.conn, before, wanted, reason, ledger.today)
+    after = book.one(ledger.conn, before.id)
+    session.answer(as_json, lambda: render.row(after), lambda: render.outcome_page(before, after))
