@@ -54,6 +54,7 @@ CREATE TABLE contact (
   created_on   TEXT NOT NULL CHECK (created_on IS date(created_on, '+0 days') AND created_on >= '0001')
 ) STRICT;
 CREATE INDEX contact_by_folded ON contact (folded);
+CREATE INDEX contact_by_birthday ON contact (substr(birthday, -5)) WHERE birthday IS NOT NULL;
 CREATE INDEX contact_by_through ON contact (through) WHERE through IS NOT NULL;
 
 -- What a contact has several of. `key` is what makes two spellings one: a folded text, an address
@@ -82,6 +83,7 @@ CREATE TABLE standing (
   archived_on   TEXT CHECK (archived_on IS date(archived_on, '+0 days') AND archived_on >= '0001'),
   CHECK (stated_on IS NOT NULL OR (stated_tier IS NULL AND cadence_days IS NULL))
 ) STRICT;
+CREATE INDEX standing_stated ON standing (contact) WHERE stated_on IS NOT NULL;
 
 CREATE TABLE interaction (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -119,6 +121,8 @@ CREATE TABLE participant (
   PRIMARY KEY (contact, interaction)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_by_interaction ON participant (interaction);
+CREATE INDEX participant_supportive ON participant (contact)
+  WHERE gave_instrumental OR gave_psychosocial OR got_instrumental OR got_psychosocial;
 
 CREATE TABLE interaction_tag (
   interaction INTEGER NOT NULL REFERENCES interaction (id) ON DELETE CASCADE,
@@ -172,7 +176,9 @@ CREATE TABLE introduction (
   started_on TEXT NOT NULL CHECK (started_on IS date(started_on, '+0 days') AND started_on >= '0001'),
   changed_on TEXT NOT NULL CHECK (changed_on IS date(changed_on, '+0 days') AND changed_on >= '0001'),
   because    TEXT CHECK (because <> ''),  -- why it whiffed, or what came of it
-  CHECK ((a IS NULL) = (via IS NOT NULL) AND a IS NOT b AND via IS NOT b)
+  reached    TEXT NOT NULL CHECK (reached IN ('asked', 'agreed', 'made')),  -- how far it got
+  CHECK ((a IS NULL) = (via IS NOT NULL) AND a IS NOT b AND via IS NOT b),
+  CHECK (CASE state WHEN 'whiffed' THEN 1 WHEN 'landed' THEN reached = 'made' ELSE reached = state END)
 ) STRICT;
 CREATE INDEX introduction_open ON introduction (changed_on) WHERE state IN ('asked', 'agreed', 'made');
 CREATE INDEX introduction_by_a ON introduction (a) WHERE a IS NOT NULL;
@@ -208,10 +214,13 @@ CREATE TABLE tie (
   sq      REAL NOT NULL,
   i       REAL NOT NULL,
   sp      REAL NOT NULL,
-  si      REAL NOT NULL
+  si      REAL NOT NULL,
+  ceiling REAL NOT NULL   -- bounds the rank on any later day; the order by it hardly changes
 ) STRICT;
+CREATE INDEX tie_by_ceiling ON tie (ceiling DESC);
 
--- What the morning note showed and for how many days running: a contact's id, or 'five'.
+-- What the morning note showed and for how many days running: a contact's id, 'five', or that it
+-- asked what a contact looks for: 'value ID'.
 -- Bookkeeping of the screen, not of the ledger: neither logged nor exported.
 CREATE TABLE shown (
   what TEXT PRIMARY KEY,
@@ -233,4 +242,36 @@ CREATE TRIGGER note_words_update AFTER UPDATE OF words, id ON interaction BEGIN
   INSERT INTO note_words (note_words, rowid, words)
     SELECT 'delete', old.id, old.words WHERE old.words IS NOT NULL;
   INSERT INTO note_words (rowid, words) SELECT new.id, new.words WHERE new.words IS NOT NULL;
+END;
+
+-- Full text over what contacts are and bring, for whoever is asked with a need: the words of a
+-- contact, and its offers and tags. No phrase is ever asked for, so where in a text a word stands
+-- is not kept.
+CREATE VIRTUAL TABLE contact_words USING fts5 (
+  words, content = 'contact', content_rowid = 'id', tokenize = 'unicode61', detail = none
+);
+CREATE TRIGGER contact_words_insert AFTER INSERT ON contact BEGIN
+  INSERT INTO contact_words (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE TRIGGER contact_words_delete AFTER DELETE ON contact BEGIN
+  INSERT INTO contact_words (contact_words, rowid, words) VALUES ('delete', old.id, old.words);
+END;
+CREATE TRIGGER contact_words_update AFTER UPDATE OF words, id ON contact BEGIN
+  INSERT INTO contact_words (contact_words, rowid, words) VALUES ('delete', old.id, old.words);
+  INSERT INTO contact_words (rowid, words) VALUES (new.id, new.words);
+END;
+CREATE VIRTUAL TABLE detail_words USING fts5 (
+  key, content = 'detail', content_rowid = 'id', tokenize = 'unicode61', detail = none
+);
+CREATE TRIGGER detail_words_insert AFTER INSERT ON detail WHEN new.kind IN ('offers', 'tag') BEGIN
+  INSERT INTO detail_words (rowid, key) VALUES (new.id, new.key);
+END;
+CREATE TRIGGER detail_words_delete AFTER DELETE ON detail WHEN old.kind IN ('offers', 'tag') BEGIN
+  INSERT INTO detail_words (detail_words, rowid, key) VALUES ('delete', old.id, old.key);
+END;
+CREATE TRIGGER detail_words_update AFTER UPDATE OF key, kind, id ON detail BEGIN
+  INSERT INTO detail_words (detail_words, rowid, key)
+    SELECT 'delete', old.id, old.key WHERE old.kind IN ('offers', 'tag');
+  INSERT INTO detail_words (rowid, key)
+    SELECT new.id, new.key WHERE new.kind IN ('offers', 'tag');
 END;
