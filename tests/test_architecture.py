@@ -29,7 +29,9 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "render": frozenset(),
 }
 HEAVY: Final = ("dateutil", "pydantic", "sqlalchemy", "sqlmodel")
-HEAVY_ALLOWED: Final = ("ledger/contacts.py", "ledger/intake.py", "ledger/merge.py", "ledger/records.py")
+HEAVY_ALLOWED: Final = (
+    "ledger/contacts.py", "ledger/intake.py", "ledger/merge.py", "ledger/records.py",
+)  # fmt: skip
 LINES: Final = 400
 EMPTY_WORDS: Final = ("data", "helper", "helpers", "manager", "service", "util", "utils")
 SQL: Final = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|PRAGMA|CREATE TABLE|WITH \w+ AS)\b")

@@ -204,7 +204,8 @@ class Netledger:
     ) -> Ran:
         """Run a command on a terminal.
 
-        `answers` and `keys` are what is typed once a text has appeared: lines, or single keys.
+        `answers` and `keys` are what is typed once a text has appeared: lines, or single keys
+        (and, where the program asks for one between them, a line with its end).
         """
         pty = pytest.importorskip("pty", reason="there are no terminals to make here")
         import fcntl
@@ -231,7 +232,7 @@ class Netledger:
                 assert time.monotonic() < give_up, (words, "waits for ever", shown)
                 at = shown.find(script[0][0], seen) if script else -1
                 if at >= 0:
-                    if keys:
+                    if keys and not script[0][1].endswith(b"\n"):
                         # What is typed before the program listens for keys is thrown away.
                         while termios.tcgetattr(keyboard)[3] & termios.ICANON:
                             assert time.monotonic() < give_up, (words, "never reads a key")

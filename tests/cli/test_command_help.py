@@ -11,8 +11,8 @@ from .program import Netledger
 
 COMMANDS = [
     "add", "show", "list", "search", "edit", "merge", "remove", "log", "amend", "unlog", "due",
-    "snooze", "done", "score", "tiers", "prune", "restore", "import", "export", "undo", "history",
-    "backup", "config",
+    "snooze", "done", "score", "tiers", "support", "brief", "prune", "restore", "import",
+    "export", "undo", "history", "backup", "config",
 ]  # fmt: skip
 
 

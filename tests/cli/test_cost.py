@@ -1,7 +1,8 @@
 """What a command typed daily asks of the ledger, in numbers that no machine changes.
 
-Three ledgers are compared. Twelve entries of one person are the same in all of them: what else
-is in a ledger must not cost more SQL statements, nor may entries of others cost anything at all.
+Four ledgers are compared. Twelve entries of one person are the same in all of them: what else
+is in a ledger must not cost more SQL statements, nor may entries of others cost anything at all,
+but that they decide which ties are within reach of a circle.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ OWN: Final = 12  # entries of Ada, in every ledger
 COMPLETING: Final = "completing a name"
 # For a usual time, due looks at the last twenty entries of each of the five that it asks for.
 LOOKED_AT: Final = {"due --minutes": 5 * 20 * 30}
+# Reading the ties within reach of a circle, each in some thirty steps, of which there may be as
+# many more as there are places.
+WITHIN_REACH: Final = 150 * 30
 COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "due": ("due",),
     "due --minutes": ("due", "--minutes", "20"),
@@ -56,6 +60,7 @@ STEPS_PER_CONTACT: Final = {
     "score": 85,
     COMPLETING: 8,
 }
+STEPS_PER_OUTSIDER: Final = dict.fromkeys(COMMANDS, 0)
 _CLAUSE: Final = re.compile(
     r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(interaction|participant)\b(?:\s+(?:AS\s+)?(\w+))?", re.I
 )
@@ -126,7 +131,12 @@ def build(path: Path, contacts: int, entries: int) -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The ledgers, to be copied."""
     folder = tmp_path_factory.mktemp("ledgers")
-    sizes = {"small": (30, 300), "large": (300, 3000), "long": (300, 30_000)}
+    sizes = {
+        "small": (30, 300),
+        "large": (300, 3000),
+        "long": (300, 30_000),
+        "wide": (3000, 30_000),
+    }
     paths = {name: folder / f"{name}.db" for name in sizes}
     for name, path in paths.items():
         build(path, *sizes[name])
@@ -217,7 +227,16 @@ def test_entries_of_others_cost_nothing(
     large, _ = asked(command, made["large"], tmp_path, monkeypatch)
     long, _ = asked(command, made["long"], tmp_path, monkeypatch)
     # A hundredth: what is sorted may stand in another order.
-    assert long.steps <= 1.01 * large.steps + LOOKED_AT.get(command, 0)
+    assert long.steps <= 1.01 * large.steps + WITHIN_REACH + LOOKED_AT.get(command, 0)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_contact_outside_the_circles_costs_next_to_nothing(
+    command: str, made: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large, _ = asked(command, made["large"], tmp_path, monkeypatch)
+    wide, _ = asked(command, made["wide"], tmp_path, monkeypatch)
+    assert (wide.steps - large.steps - WITHIN_REACH) / 2700 <= STEPS_PER_OUTSIDER[command]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

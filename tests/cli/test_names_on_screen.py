@@ -68,6 +68,8 @@ def _looks(one: str) -> list[tuple[str, ...]]:
         ("score",),
         ("tiers",),
         ("show", "1"),
+        ("brief", "1"),
+        ("support",),
         ("search", "evil"),
         ("score", "1"),
         ("show", f"nobody {one}"),
@@ -87,7 +89,8 @@ def evil(spoiled: Path) -> Netledger:
     if not evil.ledger.exists():
         evil.ok("import", "csv", "-", typed=_table(_spoiled()))
         told = evil.json("log", "1", f"note {''.join(ATTACKS)}", "--on", "2026-04-01", "--tag",
-                         f"t{ATTACKS[0]}", "--todo", f"send {ATTACKS[1]}")  # fmt: skip
+                         f"t{ATTACKS[0]}", "--todo", f"send {ATTACKS[1]}",
+                         "--got", "p")  # fmt: skip
         assert told["interaction"] == 1
     return evil
 

@@ -19,6 +19,7 @@ from netledger.ledger import contacts, daybook, intake, read, standing, transfer
 from netledger.ledger.connection import Ledger, open_ledger
 from netledger.ledger.contacts import ContactFields, DetailFields
 from netledger.ledger.merge import merge
+from netledger.ledger.report import Report
 
 NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -93,7 +94,7 @@ class Desk:
         with self.ledger.step(f"remove {contact}"):
             contacts.remove(self.conn, contact)
 
-    def take_in(self, *drafts: Draft, source: str = "linkedin", **more: Any) -> intake.Report:
+    def take_in(self, *drafts: Draft, source: str = "linkedin", **more: Any) -> Report:
         """Import drafts."""
         return intake.take_in(self.ledger, source, drafts, **more)
 

@@ -62,7 +62,10 @@ class Undoing(RuleBasedStateMachine):
                 assert self.desk.text() == text
             conn = self.desk.conn
             assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
-            conn.execute("INSERT INTO note_words (note_words) VALUES ('integrity-check')")
+            # With a rank the index is held against its content; of details it has but some kinds.
+            for index, rank in (("note_words", 1), ("contact_words", 1), ("detail_words", 0)):
+                check = f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', ?)"
+                conn.execute(check, (rank,))
         finally:
             self.opened.__exit__(None, None, None)
 

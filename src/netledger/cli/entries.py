@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.cli.entry import Entered, amended, participants, promise_day
 from netledger.cli.people import opens_with_a_day, people
 from netledger.domain import names, tiers, when
@@ -18,6 +16,11 @@ from netledger.ledger import cards, daybook, find, read, standing
 from netledger.ledger.connection import Ledger
 from netledger.render import entry as render
 from netledger.render.page import Page
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 
 def log_(
@@ -71,7 +74,7 @@ def log_(
         promised = promise_day(ledger, by)
         with ledger.step("log") as step:
             hits = told.written(ledger)
-            heads = read.live(ledger.conn, ledger.today)
+            heads = read.circling(ledger.conn, ledger.today, [hit.id for hit in hits])
             before = tiers.place(heads, ledger.today)
             back = [hit.name for hit in hits if standing.restore(ledger.conn, hit.id)]
             carried = participants(ledger, hits, entered)
@@ -225,9 +228,9 @@ def unlog_(
     del yes
     with session.opened() as ledger:
         id = _entry(ledger, which)
-        heads = read.live(ledger.conn, ledger.today)
-        before = tiers.place(heads, ledger.today)
         entry = daybook.details(ledger.conn, id)
+        heads = read.circling(ledger.conn, ledger.today, entry.participants)
+        before = tiers.place(heads, ledger.today)
         known = read.names(ledger.conn, entry.participants)
         shown = names.joined(list(known.values()))
         with ledger.step(f"unlog {id}: {shown}, {when.spoken(entry.on)}"):

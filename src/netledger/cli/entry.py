@@ -29,6 +29,8 @@ _CLEARABLE: Final = {
     "at-ease": "at_ease",
     "guarded": "at_ease",
     "valued": "valued",
+    "not-valued": "valued",
+    "pitch": "pitch",
 }
 
 
@@ -198,7 +200,10 @@ def amended(
     if day is not None:
         columns["on_day"] = day.isoformat()
     emptied = [_clearable(word) for word in clear]
-    columns |= {_CLEARABLE[word]: None for word in emptied if word in _CLEARABLE}
+    # A pitch is yes or no; of the rest, nothing is said any more.
+    columns |= {
+        _CLEARABLE[word]: 0 if word == "pitch" else None for word in emptied if word in _CLEARABLE
+    }
     present = taking_part(ledger, before, who, with_, without, new)
     had = dict(before.participants)
     for word in emptied:

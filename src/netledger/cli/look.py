@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import typer
-
-from netledger.cli import options, session
-from netledger.domain import tiers, when
+from netledger.cli import session
+from netledger.domain import network, tiers, when
 from netledger.domain.model import CIRCLES, Standing
 from netledger.errors import UsageError
-from netledger.ledger import cards, find, read
+from netledger.ledger import cards, find, paths, read, support
+from netledger.ledger.connection import Ledger
 from netledger.render import card, people
 from netledger.render.page import Page
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 _SORTS: Final = ("strength", "name", "last", "due")
 
@@ -31,23 +35,30 @@ def show_(
     Example: netledger show ada
     """
     with session.opened(as_of) as ledger:
-        conn, today = ledger.conn, ledger.today
-        hit = find.one(conn, who)
-        contact = cards.card(conn, hit.id, today)
-        standings = tiers.place(read.everyone_else_live(conn, contact.head, today), today)
-        place = next(n for n, one in enumerate(standings, start=1) if one.head.id == hit.id)
-        entries = cards.interactions(conn, hit.id, today, limit)
-        shown = card.Card(
-            contact=contact,
-            standing=standings[place - 1],
-            place=place,
-            entries=entries,
-            promises=cards.promises(conn, hit.id),
-            gestures=cards.gestures(conn, hit.id),
-            through=read.name_of(conn, contact.head.through),
-            today=today,
-        )
+        shown = card_of(ledger, find.one(ledger.conn, who), limit)
         session.answer(as_json, lambda: card.document(shown), lambda: card.page(shown, limit or 10))
+
+
+def card_of(ledger: Ledger, hit: find.Hit, limit: int | None = None) -> card.Card:
+    """Return a contact's card with its entries, at most `limit` of them."""
+    conn, today = ledger.conn, ledger.today
+    contact = cards.card(conn, hit.id, today)
+    standings = tiers.place(read.everyone_else_live(conn, contact.head, today), today)
+    place = next(n for n, one in enumerate(standings, start=1) if one.head.id == hit.id)
+    opened = paths.opened_by(conn, hit.id)
+    return card.Card(
+        contact=contact,
+        standing=standings[place - 1],
+        place=place,
+        entries=cards.interactions(conn, hit.id, today, limit),
+        promises=cards.promises(conn, hit.id),
+        gestures=cards.gestures(conn, hit.id),
+        through=read.name_of(conn, contact.head.through),
+        today=today,
+        opened=len(opened),
+        staying=sum(network.stays(one, today) for one in standings if one.head.id in opened),
+        pitches=support.pitches(conn, hit.id, today),
+    )
 
 
 def list_(
@@ -85,16 +96,19 @@ def list_(
         conn, today = ledger.conn, ledger.today
         day = None if since is None else when.read_day(since, today, "past")
         chosen = read.chosen(conn, tag=tag, org=org)
+        every_one = chosen is None and tier is None and day is None and not archived
+        top = every_one and sort == "strength" and limit is not None and limit <= CIRCLES[-1]
+        heads = read.top(conn, today, limit or 0) if top else read.everyone(conn, today)
         rows = [
             one
-            for one in tiers.place(read.everyone(conn, today), today)
+            for one in tiers.place(heads, today)
             if one.head.archived == archived
             and (chosen is None or one.head.id in chosen)
             and (tier is None or one.tier == tier)
             and (day is None or (one.head.tie.last is not None and one.head.tie.last >= day))
         ]
         rows.sort(key=lambda one: _order(sort, one))
-        total = len(rows)
+        total = read.count_active(conn) if top else len(rows)
         rows = rows if limit is None else rows[:limit]
         session.answer(
             as_json,

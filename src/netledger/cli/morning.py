@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from netledger.cli import options, session
+from netledger.cli import session
 from netledger.domain import cadence, tiers, when
+from netledger.domain.brief import NEAR
 from netledger.domain.model import Head, Standing
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import cards, daybook, find, read, standing
+from netledger.ledger import cards, daybook, find, introductions, read, standing
 from netledger.ledger.connection import Ledger
 from netledger.render import due as render
 from netledger.render.page import Page
+
+if TYPE_CHECKING:
+    import typer
+
+    from netledger.cli import options
 
 _AHEAD = 7  # days for which birthdays and promises are shown ahead
 _WEEKEND = 3  # days between two looks that still make a run
 _RUNNING = 5  # looks in a run from which a longer cadence is offered
 _FIVE = "five"
+_VALUE = "value {}"  # that it was asked what a contact looks for
 
 
 def due_(
@@ -47,7 +52,7 @@ def _morning(
     ledger: Ledger, capacity: int, every_one: bool, limit: int | None, minutes: int | None
 ) -> render.Morning:
     conn, today = ledger.conn, ledger.today
-    heads = read.live(conn, today)
+    heads = read.circling(conn, today)
     standings = tiers.place(heads, today)
     resting = read.day(read.setting(conn, "rest_until"))
     if resting is not None and resting <= today:
@@ -71,6 +76,7 @@ def _morning(
             if one.by is None or one.by <= today + timedelta(days=_AHEAD)
         ],
         birthdays=_birthdays(ledger),
+        handoffs=introductions.to_follow_up(conn, today),
         ties=[_tie(ledger, one, shown, today) for one in chosen],
         waiting=len(order) - len(chosen),
         capacity=capacity,
@@ -84,7 +90,7 @@ def _morning(
 def _tended_today(order: list[Standing], shown: dict[str, tuple[date, int]], today: date) -> int:
     """Return how many of those asked for today are done: a day asks for its capacity once."""
     still = {str(one.head.id) for one in order}
-    asked = {what for what, (last, _) in shown.items() if last == today and what != _FIVE}
+    asked = {what for what, (last, _) in shown.items() if last == today and what.isdecimal()}
     return len(asked - still)
 
 
@@ -95,11 +101,17 @@ def _tie(
     if run_last is not None and (today - run_last).days > _WEEKEND:
         run = 0
     running = run + (run_last != today)
+    seeks = cards.stated(ledger.conn, one.head.id, "seeks")
+    asked_on, _ = shown.get(_VALUE.format(one.head.id), (today, 0))
     return render.DueTie(
         standing=one,
         why=cadence.reason(one, today),
         last_note=cards.last_note(ledger.conn, one.head.id, one.head.tie.last),
-        seeks=cards.stated(ledger.conn, one.head.id, "seeks"),
+        seeks=seeks,
+        ask_value=one.tier in NEAR
+        and asked_on == today
+        and not seeks
+        and not cards.stated(ledger.conn, one.head.id, "offers"),
         through=read.name_of(ledger.conn, one.head.through),
         passed_over=running >= _RUNNING,
         longer=2 * (cadence.cadence_of(one.head, one.tier) or 30),
@@ -108,7 +120,8 @@ def _tie(
 
 def _birthdays(ledger: Ledger) -> list[render.Birthday]:
     found = []
-    for id, name, birthday in read.birthdays(ledger.conn):
+    ahead = [ledger.today + timedelta(days=number) for number in range(_AHEAD + 1)]
+    for id, name, birthday in read.birthdays(ledger.conn, ahead):
         on = when.next_birthday(birthday, ledger.today)
         if (on - ledger.today).days <= _AHEAD:
             found.append(render.Birthday(id, name, on, when.turning(birthday, on)))
@@ -127,6 +140,7 @@ def _note_shown(ledger: Ledger, morning: render.Morning) -> None:
     import sqlite3
 
     whats = [str(one.standing.head.id) for one in morning.ties]
+    whats += [_VALUE.format(one.standing.head.id) for one in morning.ties if one.ask_value]
     if morning.ask_five:
         whats.append(_FIVE)
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-import typer
-
+from netledger.cli import session
+from netledger.domain import names
 from netledger.domain.vanity import Flag
 from netledger.domain.when import add_months
 from netledger.ledger import changes, standing
@@ -19,11 +19,12 @@ _REST_MONTHS: Final = 6
 _KEYS: Final = (
     ("c", "cut"),
     ("k", "keep for good"),
+    ("v", "value"),
     ("s", f"rest {_REST_MONTHS} months"),
     ("b", "back"),
     ("q", "quit"),
 )
-_DONE: Final = {"c": "cut", "k": "kept", "s": "rests"}
+_DONE: Final = {"c": "cut", "k": "kept", "v": "kept for what they bring", "s": "rests"}
 _BACK: Final = "bu\x7f\x08"
 _QUIT: Final = "q\x1b\x03\x04"
 
@@ -39,16 +40,23 @@ class _Walk:
     answers: list[str] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
 
-    def answer(self, key: str) -> None:
-        """Save an answer as a step of its own, and go on."""
+    def answer(self, key: str, brings: str = "") -> None:
+        """Save an answer as a step of its own, and go on; `brings` is what v says of them."""
         flag = self.flagged[self.at]
         name = f"{flag.head.name} ({flag.head.id})"
-        what = {"c": f"prune: cut {name}", "k": f"prune: keep {name}", "s": f"prune: rest {name}"}
+        what = {
+            "c": f"prune: cut {name}",
+            "k": f"prune: keep {name}",
+            "v": f"prune: {name} brings {brings}",
+            "s": f"prune: rest {name}",
+        }
         with self.ledger.step(what[key]) as step:
             if key == "c":
                 standing.archive(self.ledger.conn, [flag.head.id], self.ledger.today)
             elif key == "k":
                 standing.put(self.ledger.conn, flag.head.id, pinned=1)
+            elif key == "v":
+                _state_offer(self.ledger, flag.head.id, brings)
             else:
                 until = add_months(self.ledger.today, _REST_MONTHS)
                 standing.put(self.ledger.conn, flag.head.id, snoozed_until=until)
@@ -68,6 +76,26 @@ class _Walk:
         return True
 
 
+def _state_offer(ledger: Ledger, contact: int, brings: str) -> None:
+    # Only here does a walk need what edits contacts, which takes its time to load.
+    from netledger.ledger import contacts
+
+    with contacts.session(ledger.conn) as into:
+        contacts.attach(into, contact, [contacts.detail("offers", brings, ledger.today)])
+        into.flush()
+
+
+def _asked_value() -> str:
+    """Ask what somebody brings; return "" where nothing is said."""
+    page = Page()
+    page.line("What do they bring you? One line; an empty one goes back.", indent=2)
+    page.show()
+    try:
+        return names.one_line(input("  "))
+    except EOFError:
+        return ""
+
+
 def walk_through(ledger: Ledger, found: render.Judged) -> None:
     """Walk through the flagged ties; safe to leave at any moment."""
     page = Page()
@@ -79,14 +107,17 @@ def walk_through(ledger: Ledger, found: render.Judged) -> None:
         if shown != walk.at:
             _show(walk)
             shown = walk.at
-        try:
-            key = typer.getchar().lower()
-        except EOFError:
-            break
+        key = session.pressed()
         if key in _QUIT:
             break
         if key in _BACK:
             shown = -1 if walk.back() else shown
+        elif key == "v":
+            if brings := _asked_value():
+                walk.answer(key, brings)
+                _echo(key)
+            else:
+                shown = -1
         elif key in ("c", "k", "s"):
             walk.answer(key)
             _echo(key)
@@ -99,7 +130,7 @@ def _show(walk: _Walk) -> None:
     render.entry(page, walk.flagged[walk.at])
     keys: list[tuple[str, str]] = []
     for key, meaning in _KEYS:
-        keys += [(key, "accent"), (f" {meaning}   ", "dim")]
+        keys += [(key, "accent"), (f" {meaning}  ", "dim")]
     page.line(*keys, (f"{walk.at + 1:,} of {len(walk.flagged):,}", "dim"), indent=2)
     page.show()
 
@@ -112,7 +143,8 @@ def _echo(key: str) -> None:
 
 def _summing_up(walk: _Walk) -> Page:
     page = Page()
-    cut, kept, resting = (walk.answers.count(key) for key in "cks")
+    cut, resting = walk.answers.count("c"), walk.answers.count("s")
+    kept = len(walk.answers) - cut - resting
     left = len(walk.flagged) - walk.at
     page.line()
     page.line(

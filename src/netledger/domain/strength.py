@@ -214,6 +214,22 @@ def tie_strength(tie: Tie, today: date) -> tuple[float, float, dict[str, float]]
     return strength, rank, terms
 
 
+def ceiling(tie: Tie) -> float:
+    """Return U, which bounds the rank on any day from the last entry on: rank ≤ U − 7·day/180.
+
+    Of the rank only support and mind share fade faster than that, so the order by U hardly changes
+    with time, and an index on it finds the ties that can stand in a circle. -inf with no entry.
+    """
+    if tie.last is None:
+        return -inf
+    return tie_strength(tie, tie.last)[1] + DOUBLING * tie.last.toordinal() / HALF_LIFE
+
+
+def at_most(ceiling: float, today: date) -> float:
+    """Return the rank that a tie with this ceiling has at most on a day."""
+    return ceiling - DOUBLING * today.toordinal() / HALF_LIFE
+
+
 def course(entries: Iterable[Entry], days: Iterable[date]) -> list[float]:
     """Return the strength on each of `days`, from the entries up to that day alone."""
     held = list(entries)

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from heapq import heappush, heappushpop
+from math import log2
 from typing import Final
 
 from netledger.domain.cadence import TIER_CADENCE, due_day, first_turns
 from netledger.domain.model import CIRCLES, Head, Standing, Tie
-from netledger.domain.strength import tie_strength, window_frequency
+from netledger.domain.strength import (
+    DAILY,
+    DOUBLING,
+    HALF_LIFE,
+    WINDOW,
+    at_most,
+    tie_strength,
+    window_frequency,
+)  # fmt: skip
 
 # Contact-days a day, in the tie's own window, that a place asks for. The outermost asks for less,
 # so that a yearly friend is still in when the year is up.
@@ -20,6 +30,12 @@ FLOORS: Final = {
     tier: (0.25 if tier == 150 else 0.5) / cadence for tier, cadence in TIER_CADENCE.items()
 }
 INNER_DAYS: Final = 3  # contact-days that a place above the 150 asks for
+
+_SLACK: Final = 1e-6  # points: what adding up in another order may differ by
+# The rank below which no tie meets the outermost floor: few days, all of them small talk.
+LEAST_RANK: Final = (
+    DAILY + DOUBLING * (log2(FLOORS[150] * (1 - 2 ** (-WINDOW / HALF_LIFE))) - 1) - _SLACK
+)
 
 _Ranked = tuple[float, float, dict[str, float], Head]
 
@@ -39,6 +55,29 @@ def place(heads: Iterable[Head], today: date) -> list[Standing]:
         due = due_day(head, tier, turns.get(head.id))
         standings.append(Standing(head, strength, rank, terms, tier, due))
     return standings
+
+
+def in_reach(ordered: Iterable[tuple[float, Head]], today: date) -> list[Head]:
+    """Return the ties that can stand in a circle today, from all by their ceiling, highest first.
+
+    Reads no more of `ordered` than that takes: until the ties with a place are as many as the
+    outermost circle holds and none that is left can rank above them, or can meet its floor.
+    All that outrank the last of them are returned too, whether they have a place or not.
+    """
+    found: list[Head] = []
+    best: list[float] = []
+    for high, head in ordered:
+        most = at_most(high, today) + _SLACK
+        if most < LEAST_RANK or (len(best) == CIRCLES[-1] and most < best[0]):
+            break
+        found.append(head)
+        if _counts(head) and window_frequency(head.tie, today) >= FLOORS[CIRCLES[-1]]:
+            rank = tie_strength(head.tie, today)[1]
+            if len(best) < CIRCLES[-1]:
+                heappush(best, rank)
+            else:
+                heappushpop(best, rank)
+    return found
 
 
 def lived(heads: Iterable[Head], today: date) -> dict[int, int | None]:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from netledger.domain.model import (
-    Head,
-    Tie,
-)
+from netledger.domain import tiers
+from netledger.domain.model import Head, Tie
+from netledger.domain.strength import tie_strength
 from netledger.errors import NetledgerError
 from netledger.ledger import ties
 
@@ -21,6 +20,15 @@ _HEADS = """
            t.n, t.d, t.first, t.last, t.two_way, t.s, t.s2, t.sq, t.i, t.sp, t.si
     FROM contact c LEFT JOIN standing s ON s.contact = c.id LEFT JOIN tie t ON t.contact = c.id
     {where} ORDER BY c.id
+"""
+_BY_CEILING = """
+    SELECT t.ceiling, c.id, c.uid, c.name, c.org, c.role, s.stated_tier, s.cadence_days,
+           s.stated_on, s.snoozed_until, s.pinned, c.kin, c.died, s.archived_on, c.connected_on,
+           c.met_on, c.created_on, c.through,
+           t.n, t.d, t.first, t.last, t.two_way, t.s, t.s2, t.sq, t.i, t.sp, t.si
+    FROM tie t CROSS JOIN contact c ON c.id = t.contact
+      LEFT JOIN standing s ON s.contact = c.id
+    ORDER BY t.ceiling DESC
 """
 # Those that can stand in a circle or fall due: with an entry, or with something stated.
 _LIVE = """WHERE c.id IN (SELECT contact FROM tie
@@ -87,6 +95,34 @@ def live(conn: sqlite3.Connection, on: date) -> list[Head]:
     )
 
 
+def circling(conn: sqlite3.Connection, on: date, also: Iterable[int] = ()) -> list[Head]:
+    """Return the contacts that can stand in a circle or be due, and those that are named.
+
+    However many contacts there are, only those are read. On a day before the last entry the tie
+    rows don't serve, and all that have an entry are returned.
+    """
+    (newest,) = conn.execute("SELECT max(on_day) FROM interaction").fetchone()
+    if newest is not None and newest > on.isoformat():
+        return live(conn, on)
+    ordered = ((row[0], _head(row[1:])) for row in conn.execute(_BY_CEILING))
+    found = {head.id: head for head in tiers.in_reach(ordered, on)}
+    stated = conn.execute("SELECT contact FROM standing WHERE stated_on IS NOT NULL")
+    wanted = ({contact for (contact,) in stated} | set(also)) - found.keys()
+    for contact in wanted:
+        found[contact] = head(conn, contact, on)
+    return [found[id] for id in sorted(found)]
+
+
+def top(conn: sqlite3.Connection, on: date, number: int) -> list[Head]:
+    """Return contacts with the strongest `number` ties among them, at most as the circles hold."""
+    found = circling(conn, on)
+    # Those that were not read rank below the least that a place asks for.
+    above = (
+        tie_strength(head.tie, on)[1] >= tiers.LEAST_RANK for head in found if not head.archived
+    )
+    return found if sum(above) >= number else everyone(conn, on)
+
+
 def head(conn: sqlite3.Connection, contact: int, on: date) -> Head:
     """Return one contact's head."""
     rows = conn.execute(_HEADS.format(where="WHERE c.id = ?"), (contact,))
@@ -116,15 +152,28 @@ def participants(conn: sqlite3.Connection, entry: int) -> list[int]:
     ]
 
 
-def birthdays(conn: sqlite3.Connection) -> list[tuple[int, str, str]]:
-    """Return (contact, name, birthday) of the living and active whose birthday is known."""
+def birthdays(
+    conn: sqlite3.Connection, days: Iterable[date] | None = None
+) -> list[tuple[int, str, str]]:
+    """Return (contact, name, birthday) of the living and active whose birthday is known.
+
+    With `days` those that are on one of them alone; 29 February is on the 28th as well.
+    """
+    near = "" if days is None else f"AND substr(c.birthday, -5) IN ({_month_days(days)})"
     return list(
         conn.execute(
-            """SELECT c.id, c.name, c.birthday FROM contact c
+            f"""SELECT c.id, c.name, c.birthday FROM contact c
                  LEFT JOIN standing s ON s.contact = c.id
-               WHERE c.birthday IS NOT NULL AND c.died IS NULL AND s.archived_on IS NULL
+               WHERE c.birthday IS NOT NULL {near} AND c.died IS NULL AND s.archived_on IS NULL
                ORDER BY c.id"""
         )
+    )
+
+
+def _month_days(days: Iterable[date]) -> str:
+    found = {f"{day:%m-%d}" for day in days}
+    return ", ".join(
+        f"'{day}'" for day in sorted(found | ({"02-29"} if "02-28" in found else set()))
     )
 
 
@@ -168,7 +217,7 @@ def usual_minutes(conn: sqlite3.Connection, contacts: Iterable[int], until: date
 
 def everyone_else_live(conn: sqlite3.Connection, one: Head, on: date) -> list[Head]:
     """Return the contacts that can stand in a circle, and this one with them."""
-    return [*(head for head in live(conn, on) if head.id != one.id), one]
+    return [*(head for head in circling(conn, on) if head.id != one.id), one]
 
 
 def chosen(

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from netledger.domain.model import Entry, Kind, Side, Tie
-from netledger.domain.strength import summarise
+from netledger.domain.strength import ceiling, summarise
 
 _CHUNK = 500
 _KINDS: dict[tuple[int, int], frozenset[Kind]] = {
@@ -63,7 +63,7 @@ def rebuild(conn: sqlite3.Connection, contacts: Collection[int] | None = None) -
     else:
         conn.executemany("DELETE FROM tie WHERE contact = ?", ((id,) for id in contacts))
     conn.executemany(
-        "INSERT INTO tie VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO tie VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (_row(contact, tie) for contact, tie in list(computed(conn, contacts))),
     )
 
@@ -88,4 +88,4 @@ def _entry(
 def _row(contact: int, tie: Tie) -> tuple[int | str | float | None, ...]:
     days = [None if day is None else day.isoformat() for day in (tie.first, tie.last)]
     sums = (tie.s, tie.s2, tie.sq, tie.i, tie.sp, tie.si)
-    return (contact, tie.n, tie.d, *days, int(tie.two_way), *sums)
+    return (contact, tie.n, tie.d, *days, int(tie.two_way), *sums, ceiling(tie))

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from netledger.domain import cadence, names, strength, when
 from netledger.domain.model import Contact, Credit, Gesture, Interaction, Promise, Standing, Stated
-from netledger.render import entry, people, words
+from netledger.domain.vanity import NO_PITCH, Pitches
+from netledger.render import entry, paths, people, words
 from netledger.render.page import Cell, Page
 
 _STALE_DAYS = 730
@@ -23,7 +24,10 @@ _GESTURES = {
 
 
 class Card(NamedTuple):
-    """All that is known of one contact, and where the tie stands (`place` by rank, from 1)."""
+    """All that is known of one contact, and where the tie stands (`place` by rank, from 1).
+
+    They have `opened` so many people to you, of whom so many are `staying`.
+    """
 
     contact: Contact
     standing: Standing
@@ -33,6 +37,9 @@ class Card(NamedTuple):
     gestures: list[Gesture]
     through: str | None
     today: date
+    opened: int = 0
+    staying: int = 0
+    pitches: Pitches = NO_PITCH
 
 
 def document(card: Card) -> dict[str, Any]:
@@ -56,12 +63,19 @@ def document(card: Card) -> dict[str, Any]:
         "met_where": contact.met_where,
         "through": card.through,
         "through_id": head.through,
+        "pitches": {
+            "times": card.pitches.times,
+            "of": card.pitches.of,
+            "mostly": card.pitches.mostly(),
+        },
+        "opened": card.opened,
+        "opened_stay": card.staying,
         "offers": [one.text for one in contact.offers],
         "seeks": [one.text for one in contact.seeks],
         "note": contact.note,
         "cadence_days": head.cadence_days,
         "snoozed_until": head.snoozed_until,
-        "interactions": [_entry_json(one) for one in card.entries],
+        "interactions": [entry_json(one) for one in card.entries],
         "promises": [
             {
                 "id": one.id,
@@ -79,7 +93,8 @@ def document(card: Card) -> dict[str, Any]:
     }
 
 
-def _entry_json(one: Interaction) -> dict[str, Any]:
+def entry_json(one: Interaction) -> dict[str, Any]:
+    """Return one entry of a card for --json."""
     return {
         "id": one.id,
         "on": one.on,
@@ -106,10 +121,15 @@ def page(card: Card, limit: int) -> Page:
     """Return the card as it is read."""
     page = Page()
     head = card.contact.head
-    page.line((head.name, "title"), (f"  {head.id}", "dim"), *_state(card))
+    page.line((head.name, "title"), (f"  {head.id}", "dim"), *state(card))
     if words.job(head):
         page.line(words.job(head), indent=2)
     page.line((_tie_sentence(card), ""), indent=2)
+    if card.pitches.mostly():
+        page.line((card.pitches.said(), "warn"), indent=2)
+    if card.opened:
+        met = f"Met through {card.through}; opened " if card.through else "Opened "
+        page.line(f"{met}{paths.opened(card.opened, card.staying)}", indent=2)
     facts = _facts(card)
     if facts:
         page.line()
@@ -117,7 +137,10 @@ def page(card: Card, limit: int) -> Page:
     if card.contact.note:
         page.line()
         page.text(card.contact.note, indent=2)
-    _promises(page, card)
+    promised = open_promises(card)
+    if promised:
+        page.line()
+        page.table(promised, "lfll", indent=2)
     if card.entries:
         page.line()
         page.table([_entry_row(one) for one in card.entries[:limit]], "rlf", indent=2)
@@ -128,7 +151,8 @@ def page(card: Card, limit: int) -> Page:
     return page
 
 
-def _state(card: Card) -> list[tuple[str, str]]:
+def state(card: Card) -> list[tuple[str, str]]:
+    """Return what stands beside a name: dead, cut, pinned, family, resting."""
     head = card.contact.head
     states = []
     if head.died:
@@ -144,10 +168,15 @@ def _state(card: Card) -> list[tuple[str, str]]:
     return [(f" · {state}", "warn") for state in states]
 
 
+def no_entry(card: Card) -> str:
+    """Return what is said where nothing counts yet."""
+    return "no entry that counts yet" if card.pitches.times else "no entry yet"
+
+
 def _tie_sentence(card: Card) -> str:
     standing, tie = card.standing, card.contact.head.tie
     if tie.last is None:
-        return "no entry yet"
+        return no_entry(card)
     parts = [f"tie {standing.strength:.0f} of 100"]
     if standing.tier:
         stated = " (stated)" if card.contact.head.stated_tier else ""
@@ -219,16 +248,15 @@ def _gesture(one: Gesture) -> str:
     return _GESTURES[one.kind, one.side] + text[:80] + on
 
 
-def _promises(page: Page, card: Card) -> None:
+def open_promises(card: Card) -> list[list[Cell]]:
+    """Return a row for each open promise: whose, what, by when, and how it is closed."""
     rows: list[list[Cell]] = []
     for one in card.promises:
         if one.done_on is None:
             whose = "you owe" if one.whose == "me" else "they owe"
             by = "" if one.by is None else words.near(one.by, card.today)
             rows.append([(whose, "dim"), one.text, by, (f"done {one.id}", "dim")])
-    if rows:
-        page.line()
-        page.table(rows, "lfll", indent=2)
+    return rows
 
 
 def _entry_row(one: Interaction) -> list[Cell]:
@@ -240,6 +268,7 @@ def _entry_row(one: Interaction) -> list[Cell]:
     parts += entry.support(Credit(one.gave, one.got))
     if one.depth:
         parts.append(entry.DEPTHS[one.depth])
+    parts += entry.felt(one.at_ease, one.valued)
     if one.others:
         parts.append(f"with {names.joined([name for _, name in one.others])}")
     parts += [f"#{tag}" for tag in one.tags]

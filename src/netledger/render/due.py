@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from netledger.domain import cadence, names
+from netledger.domain.introductions import Introduction
 from netledger.domain.model import Promise, Standing
 from netledger.domain.strength import overdue_ratio
+from netledger.domain.told import called
 from netledger.domain.when import spoken
-from netledger.render import words
+from netledger.render import handoffs, words
 from netledger.render.page import Cell, Page
 
 _NOTE_WIDTH = 60
@@ -25,12 +27,16 @@ class Birthday(NamedTuple):
 
 
 class DueTie(NamedTuple):
-    """A tie to tend today, with why, and what to open with."""
+    """A tie to tend today, with why, and what to open with.
+
+    With `ask_value`, nothing is known of what they bring or look for, and it was not asked yet.
+    """
 
     standing: Standing
     why: str
     last_note: str | None
     seeks: tuple[str, ...]
+    ask_value: bool
     through: str | None
     passed_over: bool
     longer: int
@@ -42,6 +48,7 @@ class Morning(NamedTuple):
     today: date
     promises: list[Promise]
     birthdays: list[Birthday]
+    handoffs: list[Introduction]
     ties: list[DueTie]
     waiting: int
     capacity: int
@@ -77,7 +84,17 @@ def document(morning: Morning) -> dict[str, Any]:
             }
             for one in morning.birthdays
         ],
-        "handoffs": [],
+        "handoffs": [
+            {
+                "id": one.id,
+                "a": one.a.name,
+                "b": one.b.name,
+                "via": one.via and one.via.name,
+                "state": one.state,
+                "changed": one.changed,
+            }
+            for one in morning.handoffs
+        ],
         "ties": [_tie_json(one, today) for one in morning.ties],
         "waiting": morning.waiting,
         "resting_until": morning.resting,
@@ -144,6 +161,8 @@ def _summary(morning: Morning) -> str:
         parts.append(words.count(len(morning.promises), "promise"))
     if morning.birthdays:
         parts.append(words.count(len(morning.birthdays), "birthday"))
+    if morning.handoffs:
+        parts.append(words.count(len(morning.handoffs), "hand-off"))
     if not parts and morning.waiting:
         return f"{morning.waiting:,} waiting, none of them asked for now"
     return ", ".join(parts) or "nobody is waiting for you today"
@@ -171,6 +190,12 @@ def _dated(page: Page, morning: Morning) -> None:
     if rows:
         page.line()
         page.table(rows, "lflll", indent=2)
+    if morning.handoffs:
+        page.line()
+    for handoff in morning.handoffs:
+        since = f"  {handoff.state} {words.ago(handoff.changed, morning.today)} ago"
+        page.line(("hand-off  ", "dim"), (handoffs.pair(handoff), "strong"), since, indent=2)
+        page.line((handoffs.to_do(handoff), "dim"), indent=12)
 
 
 def _tie(page: Page, place: int, one: DueTie, morning: Morning) -> None:
@@ -192,15 +217,16 @@ def _tie(page: Page, place: int, one: DueTie, morning: Morning) -> None:
 
 
 def _opening(one: DueTie) -> str | None:
-    """Return what to open with: the last talk, what they seek, or who introduced you."""
+    """Return what to open with: the last talk, what they seek, who introduced you."""
     parts = []
     if one.last_note:
         note = names.one_line(one.last_note)
-        parts.append(
-            "last: " + (note if len(note) <= _NOTE_WIDTH else note[: _NOTE_WIDTH - 1] + "…")
-        )
+        width = _NOTE_WIDTH // 2 if one.ask_value else _NOTE_WIDTH
+        parts.append("last: " + (note if len(note) <= width else note[: width - 1] + "…"))
     if one.seeks:
         parts.append(f"seeks: {names.joined(one.seeks)}")
+    if one.ask_value:
+        parts.append(f"ask what {called(one.standing.head.name)} is looking for")
     if not parts and one.through:
         parts.append(f"you met through {one.through}")
     if not parts and words.job(one.standing.head):

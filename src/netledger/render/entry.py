@@ -80,10 +80,7 @@ def _told(entry: NewEntry) -> list[str]:
     parts += [text for one in carried for text in support(one)]
     if entry.depth:
         parts.append(DEPTHS[entry.depth])
-    if entry.at_ease is not None:
-        parts.append("at ease" if entry.at_ease else "guarded")
-    if entry.valued is not None:
-        parts.append("valued" if entry.valued else "not valued")
+    parts += felt(entry.at_ease, entry.valued)
     return parts + [f"#{tag}" for tag in entry.tags]
 
 
@@ -91,6 +88,12 @@ def support(carried: Credit) -> list[str]:
     """Return the support of an entry in words: "got psychosocial"."""
     sides = (("gave", carried.gave), ("got", carried.got))
     return [f"{side} {words.kinds(kinds)}" for side, kinds in sides if kinds]
+
+
+def felt(at_ease: bool | None, valued: bool | None) -> list[str]:
+    """Return how one was with them, in words: "at ease", "not valued"; None is not said."""
+    answers = ((at_ease, "at ease", "guarded"), (valued, "valued", "not valued"))
+    return [yes if answer else no for answer, yes, no in answers if answer is not None]
 
 
 def moves(page: Page, moves_: Sequence[Move], today: date) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from netledger.domain import strength
 from netledger.domain.model import CIRCLES, Interaction, Kind, Standing
+from netledger.domain.support import Share, share
 from netledger.domain.when import distance
 from netledger.render import words
 from netledger.render.page import Cell, Page, glyph
@@ -101,9 +102,9 @@ def apart_json(taken: TakenApart) -> dict[str, Any]:
             "them": sum(entry.initiator == "them" for entry in taken.entries),
             "me": sum(entry.initiator == "me" for entry in taken.entries),
         },
-        "at_ease": {
-            "yes": sum(entry.at_ease is True for entry in taken.entries),
-            "no": sum(entry.at_ease is False for entry in taken.entries),
+        **{
+            name.lower().replace(" ", "_"): {"yes": yes, "no": of - yes}
+            for name, (yes, of) in _felt(taken).items()
         },
         "priors": [term.name for term in strength.TERMS if not term.measured],
         "sources": {
@@ -269,6 +270,15 @@ _SENTENCES: Final[dict[str, Callable[[TakenApart], str]]] = {
 }
 
 
+def _felt(taken: TakenApart) -> dict[str, Share]:
+    """Return how often one was at ease, and how often valued; a pitch is not asked."""
+    held = [entry for entry in taken.entries if not entry.pitch]
+    return {
+        "At ease": share(entry.at_ease for entry in held),
+        "Valued": share(entry.valued for entry in held),
+    }
+
+
 def _closing(taken: TakenApart) -> list[str]:
     one = taken.standing
     tie = one.head.tie
@@ -279,9 +289,10 @@ def _closing(taken: TakenApart) -> list[str]:
         text = f"Rhythm: every {words.count(max(1, round(rhythm)), 'day')}"
         since = f"it has been {silent:,}, {silent / rhythm:.1f} times as long"
         texts.append(f"{text}; {since if silent else 'you were in touch today'}.")
-    eased = [entry.at_ease for entry in taken.entries if entry.at_ease is not None]
-    if eased:
-        texts.append(f"At ease: {sum(eased)} of {len(eased)}.")
+    felt = _felt(taken)
+    told = [f"{name}: {yes} of {of}." for name, (yes, of) in felt.items() if of]
+    if told:
+        texts.append(" ".join(told))
     if not tie.two_way:
         texts.append("One way so far: nothing here shows an answer.")
     texts.append('Terms marked "prior" are judgement, not measurement.')

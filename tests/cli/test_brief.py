@@ -1,0 +1,154 @@
+"""brief: one screen before a meeting, or before each of today's."""
+
+from __future__ import annotations
+
+import pytest
+
+from .program import Netledger
+
+EVENT = """BEGIN:VEVENT
+UID:{uid}@example.org
+DTSTART:{start}
+SUMMARY:{summary}
+ORGANIZER:mailto:robin@example.org
+ATTENDEE;CN=Robin:mailto:robin@example.org
+{guests}
+END:VEVENT
+"""
+
+
+def calendar(netledger: Netledger, *events: tuple[str, str, str, str]) -> str:
+    """Write a calendar of events: UID, start, summary, and the guests by address or name."""
+    blocks = [
+        EVENT.format(
+            uid=uid, start=start, summary=summary,
+            guests="\n".join(
+                f"ATTENDEE;CN={name};PARTSTAT=ACCEPTED:mailto:{mail}"
+                for name, mail in (guest.split("|") for guest in guests.split(";"))
+            ),
+        )
+        for uid, start, summary, guests in events
+    ]  # fmt: skip
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\n{''.join(blocks)}END:VCALENDAR\n"
+    return str(netledger.file("day.ics", text.replace("\n", "\r\n")))
+
+
+@pytest.fixture
+def ada(netledger: Netledger) -> Netledger:
+    """A ledger in which one brief has all it can have."""
+    netledger.ok("config", "me.offers", "cooking, data engineering")
+    netledger.ok("add", "Maya Ortiz", "--org", "Kestrel")
+    netledger.ok("add", "Tom Vance", "--through", "maya")
+    netledger.ok(
+        "add", "Ada Stone", "--role", "CTO", "--org", "kestrel", "--through", "maya", "--met",
+        "2019-05-04", "--where", "the fair", "--seeks", "a data engineer", "--birthday", "--04-01",
+        "--email", "ada@example.org",
+    )  # fmt: skip
+    for day, note in (("01", "one"), ("02", "two"), ("03", "three"), ("04", "four")):
+        netledger.ok("log", "ada", note, "--on", f"2026-03-{day}", "--at-ease", "--got", "p")
+    netledger.ok(
+        "log", "ada, tom", "five", "--on", "2026-03-05", "--guarded", "--not-valued",
+        "--todo", "send it", "--they-owe", "the slides", "--by", "2026-03-20",
+    )  # fmt: skip
+    netledger.ok("log", "ada", "a course", "--pitch")
+    return netledger
+
+
+def test_one_screen_tells_what_matters_before_a_meeting(ada: Netledger) -> None:
+    lines = [line.strip() for line in ada.ok("brief", "ada").out.splitlines()]
+    assert lines[0] == "Ada Stone  3"
+    for expected in (
+        "CTO · kestrel",
+        "met 4 May 2019, the fair, through Maya Ortiz",
+        "5 Mar 2026  meet  five",
+        "you owe   send it     on Friday  done 1",
+        "they owe  the slides  on Friday  done 2",
+        "seeks      a data engineer (said 16 Mar 2026)",
+        "you offer  data engineering: fits a data engineer",
+        "you got    psychosocial 4 times, last 4 Mar 2026",
+        "at ease    4 of 5",
+        "valued     respected what you bring: 0 of 1",
+        "birthday   on 1 Apr 2026",
+        "you share  Tom Vance: an entry together",
+        "you share  Maya Ortiz: Kestrel, too",
+        "How did it go on: five (5 Mar 2026)",
+        "Still looking for a data engineer?",
+        "What does Ada bring you? `netledger edit 3 --offers …`",
+    ):
+        assert expected in lines
+    assert len(lines) <= 40
+    assert not any("one" in line.split() for line in lines)  # the fourth talk back
+
+
+def test_the_document_is_that_of_show_and_more(ada: Netledger) -> None:
+    document, shown = ada.json("brief", "ada"), ada.json("show", "ada")
+    assert {key: document[key] for key in shown} == shown
+    assert [talk["note"] for talk in document["last_talks"]] == ["five", "four", "three"]
+    assert [one["whose"] for one in document["open_promises"]] == ["me", "them"]
+    assert document["fits"] == [{"offer": "data engineering", "need": "a data engineer"}]
+    assert document["support"]["got"] == {"psychosocial": {"times": 4, "last": "2026-03-04"}}
+    assert document["at_ease"] == {"yes": 4, "of": 5}
+    assert document["birthday_near"] == {"on": "2026-04-01", "turns": None}
+    assert [one["name"] for one in document["shared"]] == ["Tom Vance", "Maya Ortiz"]
+
+
+def test_a_brief_of_a_past_day_knows_nothing_later(ada: Netledger) -> None:
+    talks = ada.json("brief", "ada", "--as-of", "2026-03-02")["last_talks"]
+    assert [talk["note"] for talk in talks] == ["two", "one"]
+
+
+def test_somebody_new_has_a_brief_too(netledger: Netledger) -> None:
+    netledger.ok("add", "Bo Roe")
+    assert netledger.ok("brief", "bo").out.splitlines()[0:2] == ["Bo Roe  1", "  no entry yet"]
+
+
+@pytest.mark.parametrize("words", [(), ("ada", "--today", "day.ics")])
+def test_a_brief_is_of_one_or_of_a_day(netledger: Netledger, words: tuple[str, ...]) -> None:
+    assert "netledger brief ada" in netledger.refused(2, "brief", *words)
+
+
+def test_a_brief_of_the_day_has_everyone_in_its_meetings(ada: Netledger) -> None:
+    ada.ok("config", "me.email", "robin@example.org")
+    path = calendar(
+        ada,
+        ("1", "20260316T170000Z", "Planning", "A. Stone|ADA@example.org;Eve Unknown|eve@x.org"),
+        ("2", "20260316T090000Z", "Breakfast", "tom vance|other@x.org"),
+        ("3", "20260317T090000Z", "Tomorrow", "Maya Ortiz|maya@x.org"),
+        ("4", "20260315T090000Z", "Yesterday", "Maya Ortiz|maya@x.org"),
+    )
+    briefs = ada.json("brief", "--today", path)
+    assert [(one["name"], one["meeting"]["summary"]) for one in briefs] == [
+        ("Tom Vance", "Breakfast"), ("Ada Stone", "Planning"),
+    ]  # fmt: skip
+    assert briefs[1]["meeting"]["at"] == "2026-03-16T17:00:00+00:00"
+    assert briefs[1]["last_talks"][0]["note"] == "five"
+    shown = ada.ok("brief", "--today", path).out
+    assert "17:00  Planning" in shown
+    assert (
+        "Eve Unknown is not in the ledger: netledger add 'Eve Unknown' --email eve@x.org" in shown
+    )
+
+
+def test_a_day_without_meetings_says_so(ada: Netledger) -> None:
+    ada.ok("config", "me.email", "robin@example.org")
+    path = calendar(ada, ("3", "20260317T090000Z", "Tomorrow", "Maya Ortiz|maya@x.org"))
+    assert ada.ok("brief", "--today", path).out == "No meeting with anybody on Monday 16 March.\n"
+    assert ada.json("brief", "--today", path) == []
+
+
+def test_a_name_that_two_bear_is_not_guessed(ada: Netledger) -> None:
+    ada.ok("config", "me.email", "robin@example.org")
+    ada.ok("add", "Tom Vance", "--force")
+    path = calendar(ada, ("1", "20260316T090000Z", "Breakfast", "Tom Vance|new@x.org"))
+    assert ada.json("brief", "--today", path) == []
+    assert "may be any of 2 and 4" in ada.ok("brief", "--today", path).out
+
+
+def test_what_a_calendar_calls_people_is_quoted_for_the_shell(ada: Netledger) -> None:
+    ada.ok("config", "me.email", "robin@example.org")
+    path = calendar(ada, ("1", "20260316T090000Z", "Sales", "Eve $(reboot)|eve@x.org"))
+    assert "netledger add 'Eve $(reboot)'" in ada.ok("brief", "--today", path).out
+
+
+def test_a_file_that_is_no_calendar_is_refused(netledger: Netledger) -> None:
+    netledger.refused(1, "brief", "--today", "nothing.ics")
