@@ -60,7 +60,8 @@ STEPS_PER_CONTACT: Final = {
     "score": 85,
     COMPLETING: 8,
 }
-STEPS_PER_OUTSIDER: Final = dict.fromkeys(COMMANDS, 0)
+# A contact outside the circles costs nothing; but Ada has introduced all of them, and is shown so.
+STEPS_PER_OUTSIDER: Final = {**dict.fromkeys(COMMANDS, 0), "show": 3}
 _CLAUSE: Final = re.compile(
     r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(interaction|participant)\b(?:\s+(?:AS\s+)?(\w+))?", re.I
 )

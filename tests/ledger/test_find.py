@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from netledger.domain import names
 from netledger.errors import AMBIGUOUS, AmbiguousError, NetledgerError
-from netledger.ledger import find
+from netledger.ledger import changes, find
 
 from .desk import TODAY, Desk, ago, new_desk
 
@@ -376,3 +376,54 @@ def test_what_was_amended_or_taken_out_is_found_no_more(desk: Desk) -> None:
         [],
         ["Ada"],
     )
+
+
+# --- the words of names, which the triggers keep
+
+
+def words_of_names(desk: Desk) -> list[tuple[str, int]]:
+    return list(desk.conn.execute("SELECT word, contact FROM name_word ORDER BY word, contact"))
+
+
+def recomputed(desk: Desk) -> list[tuple[str, int]]:
+    rows = desk.conn.execute(
+        """SELECT id, folded FROM contact
+           UNION SELECT contact, key FROM detail WHERE kind = 'alias'"""
+    )
+    return sorted({(word, id) for id, folded in rows for word in folded.split()})
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["add", "alias", "rename", "off", "merge", "remove", "undo"]),
+            st.integers(0, 3),
+            st.sampled_from(["Ada Lund", 'Bo "X" Ek\\', "Ada", "王 小明", "*155#", "é'è", "[1,2]"]),
+        ),
+        max_size=8,
+    )
+)
+def test_the_words_of_names_are_those_of_all_names_and_aliases(
+    acts: list[tuple[str, int, str]],
+) -> None:
+    with new_desk() as desk:
+        for act, number, name in acts:
+            ids = desk.ids()
+            if act == "add" or not ids:
+                desk.add(name)
+                continue
+            one, other = ids[number % len(ids)], ids[(number + 1) % len(ids)]
+            if act == "alias":
+                desk.edit(one, alias=[name])
+            elif act == "rename":
+                desk.edit(one, fields={"name": name})
+            elif act == "off":
+                desk.take_off(one, "alias")
+            elif act == "merge" and one != other:
+                desk.merge(one, other)
+            elif act == "remove":
+                desk.remove(one)
+            elif act == "undo":
+                changes.undo(desk.ledger)
+        assert words_of_names(desk) == recomputed(desk)

@@ -59,12 +59,27 @@ def _levels(wanted: str) -> Iterable[tuple[str, Sequence[str | int]]]:
     folded = names.fold(wanted)
     yield f"(c.folded = ? OR {_detail('alias', 'key = ?')})", (folded, folded)
     spaced = names.whole(folded)
-    alias = _detail("alias", "replace(key, '-', ' ') = ?")
-    yield f"(replace(c.folded, '-', ' ') = ? OR {alias})", (spaced, spaced)
+    whole = _borne("replace({0}, '-', ' ') = ?")
+    yield f"{_NEAR} AND {whole}", (*_reach(spaced), spaced, spaced)
     words = [f" {word}" for word in folded.split()]
-    starts = " AND ".join("instr(' ' || {0}, ?) > 0" for _ in words)
-    alias = _detail("alias", starts.format("key"))
-    yield f"(({starts.format('c.folded')}) OR {alias})", (*words, *words)
+    starts = _borne(" AND ".join("instr(' ' || {0}, ?) > 0" for _ in words))
+    yield f"{_NEAR} AND {starts}", (*_reach(folded), *words, *words)
+
+
+# Those of whom a word of the name or an alias begins as a text does; two parameters of _reach.
+_NEAR = "c.id IN (SELECT contact FROM name_word WHERE word >= ? AND word < ?)"
+
+
+def _reach(folded: str) -> tuple[str, str]:
+    """Return the bounds of all words that begin with the longest word of a text."""
+    word = max(folded.split() or [""], key=len)
+    return word, f"{word}\U0010ffff"
+
+
+def _borne(condition: str) -> str:
+    """Return what holds where the name or an alias ({0}) fulfils a condition."""
+    return f"""(({condition.format("c.folded")}) OR EXISTS (SELECT 1 FROM detail a
+                 WHERE a.contact = c.id AND a.kind = 'alias' AND {condition.format("a.key")}))"""
 
 
 def _detail(kind: str, condition: str) -> str:
@@ -152,18 +167,32 @@ def _which(text: str, hits: Sequence[Hit], at_most: int = 9) -> tuple[str, str]:
 
 
 def named(conn: sqlite3.Connection, prefix: str, limit: int = 40) -> list[tuple[str, str, str]]:
-    """Return (name, folded name, what tells apart) of active contacts for completing `prefix`."""
-    folded = names.fold(prefix) if prefix.strip() else ""
-    return list(
-        conn.execute(
-            """SELECT c.name, c.folded, trim(coalesce(c.role, '') || ' ' || coalesce(c.org, ''))
-               FROM contact c LEFT JOIN standing s ON s.contact = c.id
-                 LEFT JOIN tie t ON t.contact = c.id
-               WHERE s.archived_on IS NULL AND instr(' ' || c.folded, ' ' || ?) > 0
-               ORDER BY t.last DESC, c.folded LIMIT ?""",
-            (folded, limit),
+    """Return (name, folded name, what tells apart) of active contacts for completing `prefix`.
+
+    Those in touch last come first; where nothing is typed yet, the strongest ties.
+    """
+    shown = "c.name, c.folded, trim(coalesce(c.role, '') || ' ' || coalesce(c.org, ''))"
+    active = "LEFT JOIN standing s ON s.contact = c.id WHERE s.archived_on IS NULL"
+    if prefix.strip():
+        folded = names.fold(prefix)
+        rows = conn.execute(
+            f"""SELECT {shown} FROM contact c LEFT JOIN tie t ON t.contact = c.id {active}
+                  AND {_NEAR} AND instr(' ' || c.folded, ' ' || ?) > 0
+                ORDER BY t.last DESC, c.folded LIMIT ?""",
+            (*_reach(folded), folded, limit),
         )
+        return list(rows)
+    strongest = conn.execute(
+        f"""SELECT {shown} FROM tie t CROSS JOIN contact c ON c.id = t.contact {active}
+            ORDER BY t.ceiling DESC LIMIT ?""",
+        (limit,),
+    ).fetchall()
+    others = conn.execute(
+        f"""SELECT {shown} FROM contact c {active}
+              AND NOT EXISTS (SELECT 1 FROM tie t WHERE t.contact = c.id) LIMIT ?""",
+        (limit - len(strongest),),
     )
+    return [*strongest, *others]
 
 
 def search(conn: sqlite3.Connection, text: str, until: str) -> list[tuple[int, str, str]]:
@@ -271,11 +300,10 @@ def whole_words(conn: sqlite3.Connection, text: str) -> bool:
     words = [f" {word} " for word in names.fold(text).split()]
     if not words or not any(char.isalnum() for char in text):
         return False
-    every = " AND ".join("instr(' ' || {0} || ' ', ?) > 0" for _ in words)
-    alias = _detail("alias", every.format("key"))
+    every = _borne(" AND ".join("instr(' ' || {0} || ' ', ?) > 0" for _ in words))
     row = conn.execute(
         f"""SELECT 1 FROM contact c LEFT JOIN standing s ON s.contact = c.id
-            WHERE s.archived_on IS NULL AND (({every.format("c.folded")}) OR {alias}) LIMIT 1""",
-        (*words, *words),
+            WHERE s.archived_on IS NULL AND {_NEAR} AND {every} LIMIT 1""",
+        (*_reach(names.fold(text)), *words, *words),
     ).fetchone()
     return row is not None

@@ -72,6 +72,49 @@ CREATE TABLE detail (
 ) STRICT;
 CREATE INDEX detail_by_key ON detail (kind, key);
 
+-- The words of names and aliases, so that whoever is named is found without reading everybody.
+-- They follow from those, whoever writes. JSON serves to take words apart.
+CREATE TABLE name_word (
+  word    TEXT NOT NULL,
+  contact INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  PRIMARY KEY (word, contact)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_word_by_contact ON name_word (contact);
+CREATE TRIGGER name_word_insert AFTER INSERT ON contact BEGIN
+  INSERT INTO name_word (word, contact)
+    SELECT DISTINCT value, new.id FROM json_each('[' || replace(json_quote(new.folded), ' ', '","') || ']');
+END;
+CREATE TRIGGER name_word_update AFTER UPDATE OF folded, id ON contact BEGIN
+  DELETE FROM name_word WHERE contact IN (old.id, new.id);
+  INSERT INTO name_word (word, contact)
+    SELECT w.value, c.id FROM contact c, json_each('[' || replace(json_quote(c.folded), ' ', '","') || ']') w WHERE c.id IN (new.id)
+    UNION
+    SELECT w.value, d.contact FROM contact c JOIN detail d ON d.contact = c.id,
+      json_each('[' || replace(json_quote(d.key), ' ', '","') || ']') w WHERE c.id IN (new.id) AND d.kind = 'alias';
+END;
+CREATE TRIGGER name_word_alias_insert AFTER INSERT ON detail WHEN new.kind = 'alias' BEGIN
+  INSERT INTO name_word (word, contact)
+    SELECT DISTINCT value, new.contact FROM json_each('[' || replace(json_quote(new.key), ' ', '","') || ']')
+    WHERE true ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER name_word_alias_delete AFTER DELETE ON detail WHEN old.kind = 'alias' BEGIN
+  DELETE FROM name_word WHERE contact = old.contact;
+  INSERT INTO name_word (word, contact)
+    SELECT w.value, c.id FROM contact c, json_each('[' || replace(json_quote(c.folded), ' ', '","') || ']') w WHERE c.id IN (old.contact)
+    UNION
+    SELECT w.value, d.contact FROM contact c JOIN detail d ON d.contact = c.id,
+      json_each('[' || replace(json_quote(d.key), ' ', '","') || ']') w WHERE c.id IN (old.contact) AND d.kind = 'alias';
+END;
+CREATE TRIGGER name_word_alias_update AFTER UPDATE ON detail
+  WHEN 'alias' IN (old.kind, new.kind) BEGIN
+  DELETE FROM name_word WHERE contact IN (old.contact, new.contact);
+  INSERT INTO name_word (word, contact)
+    SELECT w.value, c.id FROM contact c, json_each('[' || replace(json_quote(c.folded), ' ', '","') || ']') w WHERE c.id IN (old.contact, new.contact)
+    UNION
+    SELECT w.value, d.contact FROM contact c JOIN detail d ON d.contact = c.id,
+      json_each('[' || replace(json_quote(d.key), ' ', '","') || ']') w WHERE c.id IN (old.contact, new.contact) AND d.kind = 'alias';
+END;
+
 -- What the user has said about the tie, and where it has been put.
 CREATE TABLE standing (
   contact       INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
