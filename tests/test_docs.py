@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -27,10 +28,17 @@ from netledger.domain.tiers import place
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+SESSIONS = [page for page in PAGES if "\n```console\n" in page.read_text("utf-8")]
 TODAY = date(2026, 3, 16)
 
 
+def named(page: Path) -> str:
+    """Return a page's path as the repository has it."""
+    return page.relative_to(ROOT).as_posix()
+
+
+@cache
 def loaded(path: Path) -> ModuleType:
     """Return a script as a module."""
     spec = spec_from_file_location(path.stem, path)
@@ -42,12 +50,32 @@ def loaded(path: Path) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
-def test_the_sessions_print_what_the_page_shows(page: str) -> None:
+@pytest.mark.parametrize("page", SESSIONS, ids=named)
+def test_the_sessions_print_what_the_page_shows(page: Path) -> None:
     refresh = loaded(DOCS / "refresh.py")
-    shown = (ROOT / page).read_text("utf-8")
-    assert "\n$ netledger" in shown
-    assert refresh.refreshed(ROOT / page) == shown, "run: python docs/refresh.py"
+    assert refresh.refreshed(page) == page.read_text("utf-8"), "run: python docs/refresh.py"
+
+
+def test_every_page_with_a_session_is_refreshed() -> None:
+    assert set(loaded(DOCS / "refresh.py").PAGES) == set(SESSIONS)
+
+
+def test_the_guide_shows_every_command() -> None:
+    guide = "\n".join(page.read_text("utf-8") for page in (DOCS / "guide").glob("*.md"))
+    missing = [name for name in COMMANDS if f"netledger {name}" not in guide]
+    assert not missing
+
+
+def test_the_guide_has_every_chapter_in_its_list() -> None:
+    index = (DOCS / "guide" / "README.md").read_text("utf-8")
+    chapters = {page.name for page in (DOCS / "guide").glob("*.md")} - {"README.md"}
+    assert set(re.findall(r"^\d+\. \[[^]]+\]\(([^)]+)\)", index, re.MULTILINE)) == chapters
+
+
+def test_every_format_is_described() -> None:
+    imports, exports = ((DOCS / f"{name}.md").read_text("utf-8") for name in ("import", "export"))
+    assert [name for name in FORMATS if f"netledger import {name} " not in imports] == []
+    assert [name for name in WRITTEN if f"netledger export {name}" not in exports] == []
 
 
 @pytest.mark.parametrize(
@@ -87,10 +115,21 @@ def test_every_setting_is_described() -> None:
     assert set(re.findall(r"^\| `([a-z.]+)` \|", page, re.MULTILINE)) == set(KEYS)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_lead_to_files_that_exist(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
-        assert "://" in target or (page.parent / target).exists(), target
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_links_lead_to_pages_and_headings_that_exist(page: Path) -> None:
+    for target, _, heading in re.findall(r"\]\(([^)#]*)(#([^)]+))?\)", page.read_text("utf-8")):
+        if "://" in target:
+            continue
+        to = page.parent / target if target else page
+        assert to.exists(), target
+        assert not heading or heading in _headings(to), f"{target}#{heading}"
+
+
+def _headings(page: Path) -> set[str]:
+    """Return the anchors of a page's headings as GitHub makes them."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def test_the_worked_example_is_what_the_model_computes() -> None:

@@ -57,9 +57,10 @@ def prune_(
 
 
 def _judged(ledger: Ledger, limit: int | None) -> render.Judged:
-    seen = evidence(ledger.conn, ledger.today)
+    quiet_days = session.settings().prune_days
+    seen = evidence(ledger.conn, ledger.today, quiet_days)
     messages = read.setting(ledger.conn, "messages_imported") is not None
-    flags, spared = vanity.judge(seen, ledger.today, messages, session.settings().prune_days)
+    flags, spared = vanity.judge(seen, ledger.today, messages, quiet_days)
     resting = {
         one.head.id
         for one in seen
@@ -71,7 +72,7 @@ def _judged(ledger: Ledger, limit: int | None) -> render.Judged:
         total=len(flags),
         one_way=sum(1 for flag in flags if flag.head.tie.d),
         spared=spared,
-        contacts=len(seen),
+        contacts=read.count_active(ledger.conn),
         messages=messages,
     )
 

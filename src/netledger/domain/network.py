@@ -134,12 +134,14 @@ def _grow(edges: Iterable[Edge]) -> _Forest:
         path = [] if start in at else [enter(start, -1)]
         while path:
             position, neighbours = path[-1]
-            unseen = next((node for node in neighbours if node not in at), None)
-            if unseen is None:
-                path.pop()
+            for node in neighbours:
+                if node not in at:
+                    path.append(enter(node, position))
+                    break
             else:
-                path.append(enter(unseen, position))
-    forest.low = [min(at[other] for other in graph[node]) for node in forest.nodes]
+                path.pop()
+    place = at.__getitem__
+    forest.low = [min(map(place, graph[node])) for node in forest.nodes]
     forest.size = [1] * len(forest.nodes)
     for position in range(len(forest.nodes) - 1, -1, -1):
         parent = forest.parent[position]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from itertools import chain
 
 from netledger.domain.network import Acquaintance, Edge
 
@@ -18,12 +19,12 @@ def graph(conn: sqlite3.Connection, active: set[int]) -> tuple[list[Edge], dict[
     shared = conn.execute(
         """WITH shared AS MATERIALIZED
              (SELECT interaction FROM participant GROUP BY interaction HAVING count(*) > 1)
-           SELECT DISTINCT a.contact, b.contact FROM shared
+           SELECT a.contact, b.contact FROM shared
              JOIN participant a ON a.interaction = shared.interaction
              JOIN participant b ON b.interaction = a.interaction AND b.contact > a.contact"""
     )
     handed = conn.execute(f"SELECT coalesce(a, via), b FROM introduction WHERE {_JOINED}")
-    edges = [(a, b) for a, b in (*shared, *handed) if a in active and b in active]
+    edges = [pair for pair in chain(shared, handed) if active.issuperset(pair)]
     introduced = introducers(conn)
     return edges, {who: by for who, by in introduced.items() if who in active and by in active}
 

@@ -35,38 +35,26 @@ _LIVE = """WHERE c.id IN (SELECT contact FROM tie
                           UNION SELECT contact FROM standing WHERE stated_on IS NOT NULL)"""
 
 
+_NO_TIE = Tie()
+
+
 def day(text: str | None) -> date | None:
     """Return a stored day."""
     return None if text is None else date.fromisoformat(text)
 
 
 def _head(row: tuple[Any, ...]) -> Head:
+    """Return the head in a row of _HEADS; by place, since thousands are made."""
     id, uid, name, org, role, tier, cadence, stated, snoozed, pinned, kin = row[:11]
     died, archived, connected, met, created, through = row[11:17]
-    tie = Tie()
+    tie = _NO_TIE
     if row[17] is not None:
-        n, d, first, last, two_way, *sums = row[17:]
-        tie = Tie(n, d, day(first), day(last), bool(two_way), *sums)
+        n, d, first, last, two_way, s, s2, sq, i, sp, si = row[17:]
+        tie = Tie(n, d, day(first), day(last), bool(two_way), s, s2, sq, i, sp, si)
     return Head(
-        id=id,
-        uid=uid,
-        name=name,
-        tie=tie,
-        org=org,
-        role=role,
-        stated_tier=tier,
-        cadence_days=cadence,
-        stated_on=day(stated),
-        snoozed_until=day(snoozed),
-        pinned=bool(pinned),
-        kin=bool(kin),
-        died=day(died),
-        archived=archived is not None,
-        connected_on=day(connected),
-        met_on=day(met),
-        created_on=day(created),
-        through=through,
-    )
+        id, uid, name, tie, org, role, tier, cadence, day(stated), day(snoozed), bool(pinned),
+        bool(kin), day(died), archived is not None, day(connected), day(met), day(created), through,
+    )  # fmt: skip
 
 
 def _without_future(conn: sqlite3.Connection, heads: list[Head], on: date) -> list[Head]:
@@ -93,6 +81,24 @@ def live(conn: sqlite3.Connection, on: date) -> list[Head]:
     return _without_future(
         conn, [_head(row) for row in conn.execute(_HEADS.format(where=_LIVE))], on
     )
+
+
+def thin_or_silent(
+    conn: sqlite3.Connection, on: date, thin_days: int, silent_days: int
+) -> list[Head]:
+    """Return the contacts without an entry, with one-way ones on few days, or silent for long."""
+    where = "WHERE t.contact IS NULL OR (t.two_way = 0 AND t.d <= ?) OR t.last <= ?"
+    since = date.fromordinal(max(1, on.toordinal() - silent_days)).isoformat()
+    return [_head(row) for row in conn.execute(_HEADS.format(where=where), (thin_days, since))]
+
+
+def active(conn: sqlite3.Connection) -> set[int]:
+    """Return the ids of the contacts that are neither archived nor dead."""
+    rows = conn.execute(
+        """SELECT c.id FROM contact c LEFT JOIN standing s ON s.contact = c.id
+           WHERE c.died IS NULL AND s.archived_on IS NULL"""
+    )
+    return {id for (id,) in rows}
 
 
 def circling(conn: sqlite3.Connection, on: date, also: Iterable[int] = ()) -> list[Head]:

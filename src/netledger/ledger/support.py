@@ -50,12 +50,11 @@ def pitches(conn: sqlite3.Connection, contact: int, until: date) -> Pitches:
 
 def all_pitches(conn: sqlite3.Connection, until: date) -> dict[int, Pitches]:
     """Return the same of everyone who ever pitched, by contact."""
-    # The first condition is that of an index: other entries are not read to find those who pitch.
     rows = conn.execute(
         f"""WITH pitching AS MATERIALIZED
               (SELECT DISTINCT p.contact FROM interaction i
                  CROSS JOIN participant p ON p.interaction = i.id
-               WHERE (i.two_way = 0 OR i.pitch = 1) AND i.pitch = 1)
+               WHERE i.pitch = 1)
             SELECT p.contact, sum(i.pitch), count(*) FROM pitching
               CROSS JOIN participant p ON p.contact = pitching.contact
               CROSS JOIN interaction i ON i.id = p.interaction

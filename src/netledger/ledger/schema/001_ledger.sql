@@ -151,7 +151,7 @@ CREATE TABLE interaction (
 ) STRICT;
 CREATE INDEX interaction_by_thread ON interaction (source, thread) WHERE source IS NOT NULL;
 CREATE INDEX interaction_by_day ON interaction (on_day);
-CREATE INDEX interaction_one_sided ON interaction (id) WHERE two_way = 0 OR pitch = 1;
+CREATE INDEX interaction_pitch ON interaction (id) WHERE pitch = 1;
 
 -- Who took part, and the support that the entry carried for each.
 CREATE TABLE participant (
