@@ -214,7 +214,9 @@ def test_the_user_says_what_comes_first_in_a_date(order: str, born: str, rae: Ne
     assert rae.json("show", "mia")["birthday"] == f"1990-{born}"
 
 
-@pytest.mark.parametrize("kind", ["vcard", "ics", "mbox", "signal", "friends", "monica", "json"])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in known() if kind not in ("google", "outlook", "csv", "whatsapp")]
+)
 @pytest.mark.xfail(reason="the order of dates is not refused yet")
 def test_the_order_of_dates_is_refused_where_there_is_none(kind: str, rae: Netledger) -> None:
     path = given(rae, kind)
@@ -230,7 +232,7 @@ def full(rae: Netledger) -> Netledger:
     rae.ok(
         "add", "Zoë Šmit", "--org", "Grün; Weiß, Ltd", "--role", "Ärztin", "--email",
         "zoe@example.org", "--phone", "+44 20 7946 0011", "--url", "https://example.org/z?a=1,2",
-        "--location", "Paris", "--birthday", "--03-20", "--tag", "choir", "--tag", "a, b; c",
+        "--location", "Paris", "--birthday", "--03-20", "--tag", "choir", "--tag", "a, b",
         "--alias", "Zo", "--met", "2020-05-01", "--where", "a fair", "--offers", "a flat; in Rome",
         "--seeks", "work", "--note", "two\nlines, one \\n", "--every", "3w", "--kin",
     )  # fmt: skip
@@ -256,7 +258,13 @@ def test_what_comes_out_goes_in_again(kind: str, words: tuple[str, ...], full: N
     full.ok("export", *words)
     other = full.elsewhere()
     assert other.json("import", kind, full.home / words[1])["created"] == 4
-    assert other.ok("export", "csv").out == full.ok("export", "csv").out
+    # A folder has its cards by name, so that they go in in another order.
+    assert sorted(table(other)) == sorted(table(full))
+
+
+def table(user: Netledger) -> list[list[str]]:
+    """Return everybody, as `export csv` writes them."""
+    return list(csv.reader(io.StringIO(user.ok("export", "csv").out, newline="")))
 
 
 def uids(calendar: bytes) -> list[str]:
@@ -305,8 +313,7 @@ def test_a_name_leads_out_of_no_folder(words: tuple[str, ...], full: Netledger) 
 
 
 def test_no_cell_is_a_formula(full: Netledger) -> None:
-    table = csv.reader(io.StringIO(full.ok("export", "csv").out, newline=""))
-    cells = [cell for row in table for cell in row]
+    cells = [cell for row in table(full) for cell in row]
     assert "'=cmd()" in cells
     assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r")]
 

@@ -11,7 +11,8 @@ from netledger.domain import strength, tiers
 from netledger.domain.model import CIRCLES
 from netledger.domain.when import add_months
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import cards, find, read, ties
+from netledger.ledger import cards, find, reach, read, ties
+from netledger.ledger.connection import Ledger
 from netledger.ledger.groups import groups
 from netledger.render import score as score_page
 from netledger.render import tiers as tiers_page
@@ -59,7 +60,7 @@ def score_(
             )
             return
         hit = find.one(conn, who)
-        heads = read.everyone_else_live(conn, read.head(conn, hit.id, today), today)
+        heads = reach.with_one(conn, read.head(conn, hit.id, today), today)
         standings = tiers.place(heads, today)
         months = [add_months(today, -back) for back in range(_MONTHS, -1, -1)]
         taken = score_page.TakenApart(
@@ -104,17 +105,7 @@ def tiers_(
     _check_targets([str(target) for target in targets.values() if target], dark, as_json)
     with session.opened(as_of) as ledger:
         conn, today = ledger.conn, ledger.today
-        heads = read.live(conn, today)
-        before = add_months(today, -1)
-        seen = tiers_page.Circles(
-            standings=tiers.place(heads, today),
-            before={one.head.id: one for one in tiers.place(read.live(conn, before), before)},
-            lived=tiers.lived(heads, today),
-            minutes=read.minutes_spent(conn, add_months(today, -12), today),
-            since=before,
-            today=today,
-            contacts=read.count_active(conn),
-        )
+        seen = _circles(ledger)
         if not (svg or png):
             session.answer(
                 as_json, lambda: tiers_page.document(seen), lambda: tiers_page.page(seen)
@@ -128,6 +119,26 @@ def tiers_(
             lambda: {kind: target and str(target) for kind, target in targets.items()},
             lambda: _drawn(files),
         )
+
+
+def _circles(ledger: Ledger) -> tiers_page.Circles:
+    """Return where those stand who stand in a circle now, or did a month ago."""
+    conn, today = ledger.conn, ledger.today
+    before = add_months(today, -1)
+    now = [one.head.id for one in tiers.place(reach.circling(conn, today), today) if one.tier]
+    then = tiers.place(reach.circling(conn, before, now), before)
+    heads = reach.circling(conn, today, [one.head.id for one in then if one.tier])
+    standings = tiers.place(heads, today)
+    circled = [one.head.id for one in standings if one.tier]
+    return tiers_page.Circles(
+        standings=standings,
+        before={one.head.id: one for one in then},
+        lived=tiers.lived(heads, today),
+        minutes=read.minutes_spent(conn, add_months(today, -12), today, circled),
+        since=before,
+        today=today,
+        contacts=read.count_active(conn),
+    )
 
 
 def _check_targets(targets: list[str], dark: bool | None, as_json: bool) -> None:

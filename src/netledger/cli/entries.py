@@ -12,7 +12,7 @@ from netledger.cli.people import opens_with_a_day, people
 from netledger.domain import names, tiers, when
 from netledger.domain.model import Head, Promise, Standing
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import cards, daybook, find, read, standing
+from netledger.ledger import cards, daybook, find, reach, read, standing
 from netledger.ledger.connection import Ledger
 from netledger.render import entry as render
 from netledger.render.page import Page
@@ -74,7 +74,7 @@ def log_(
         promised = promise_day(ledger, by)
         with ledger.step("log") as step:
             hits = told.written(ledger)
-            heads = read.circling(ledger.conn, ledger.today, [hit.id for hit in hits])
+            heads = reach.circling(ledger.conn, ledger.today, [hit.id for hit in hits])
             before = tiers.place(heads, ledger.today)
             back = [hit.name for hit in hits if standing.restore(ledger.conn, hit.id)]
             carried = participants(ledger, hits, entered)
@@ -229,7 +229,7 @@ def unlog_(
     with session.opened() as ledger:
         id = _entry(ledger, which)
         entry = daybook.details(ledger.conn, id)
-        heads = read.circling(ledger.conn, ledger.today, entry.participants)
+        heads = reach.circling(ledger.conn, ledger.today, entry.participants)
         before = tiers.place(heads, ledger.today)
         known = read.names(ledger.conn, entry.participants)
         shown = names.joined(list(known.values()))

@@ -10,7 +10,7 @@ from typing import Any, cast
 from netledger.domain import tiers, when
 from netledger.domain.model import CIRCLES
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import contacts, find, read, standing
+from netledger.ledger import contacts, find, reach, read, standing
 from netledger.ledger.connection import Ledger
 
 
@@ -96,7 +96,7 @@ def check_room(ledger: Ledger, contact: int, tier: int) -> None:
     """
     if tier not in CIRCLES:
         raise UsageError(f"There is no circle of {tier}.", "The circles are 5, 15, 50 and 150.")
-    full = tiers.room_for(read.circling(ledger.conn, ledger.today), contact, tier)
+    full = tiers.room_for(reach.circling(ledger.conn, ledger.today), contact, tier)
     if full:
         named = ", ".join(f"{head.name} ({head.id})" for head in full[:15])
         more = f" and {len(full) - 15} more" if len(full) > 15 else ""

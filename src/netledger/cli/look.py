@@ -8,7 +8,7 @@ from netledger.cli import session
 from netledger.domain import network, tiers, when
 from netledger.domain.model import CIRCLES, Standing
 from netledger.errors import UsageError
-from netledger.ledger import cards, find, paths, read, support
+from netledger.ledger import cards, find, paths, reach, read, support
 from netledger.ledger.connection import Ledger
 from netledger.render import card, people
 from netledger.render.page import Page
@@ -43,7 +43,7 @@ def card_of(ledger: Ledger, hit: find.Hit, limit: int | None = None) -> card.Car
     """Return a contact's card with its entries, at most `limit` of them."""
     conn, today = ledger.conn, ledger.today
     contact = cards.card(conn, hit.id, today)
-    standings = tiers.place(read.everyone_else_live(conn, contact.head, today), today)
+    standings = tiers.place(reach.with_one(conn, contact.head, today), today)
     place = next(n for n, one in enumerate(standings, start=1) if one.head.id == hit.id)
     opened = paths.opened_by(conn, hit.id)
     return card.Card(
@@ -98,7 +98,7 @@ def list_(
         chosen = read.chosen(conn, tag=tag, org=org)
         every_one = chosen is None and tier is None and day is None and not archived
         top = every_one and sort == "strength" and limit is not None and limit <= CIRCLES[-1]
-        heads = read.top(conn, today, limit or 0) if top else read.everyone(conn, today)
+        heads = reach.top(conn, today, limit or 0) if top else read.everyone(conn, today)
         rows = [
             one
             for one in tiers.place(heads, today)

@@ -10,7 +10,7 @@ from netledger.domain import cadence, tiers, when
 from netledger.domain.brief import NEAR
 from netledger.domain.model import Head, Standing
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import cards, daybook, find, introductions, read, standing
+from netledger.ledger import cards, daybook, find, introductions, reach, read, standing
 from netledger.ledger.connection import Ledger
 from netledger.render import due as render
 from netledger.render.page import Page
@@ -52,7 +52,7 @@ def _morning(
     ledger: Ledger, capacity: int, every_one: bool, limit: int | None, minutes: int | None
 ) -> render.Morning:
     conn, today = ledger.conn, ledger.today
-    heads = read.circling(conn, today)
+    heads = reach.circling(conn, today)
     standings = tiers.place(heads, today)
     resting = read.day(read.setting(conn, "rest_until"))
     if resting is not None and resting <= today:

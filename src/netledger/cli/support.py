@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from netledger.cli import session
 from netledger.domain import support, tiers, when
-from netledger.ledger import read
+from netledger.ledger import reach, read
 from netledger.ledger import support as entries
 from netledger.ledger.connection import Ledger
 from netledger.render import support as render
@@ -45,7 +45,7 @@ def _shown(ledger: Ledger, since: date) -> render.Shown:
     found = support.support_map(entries.given(conn, since, today))
     gone = entries.given(conn, since, today, here=False)
     names = read.names(conn, [row.contact for row in found.balance])
-    standings = tiers.place(read.circling(conn, today), today)
+    standings = tiers.place(reach.circling(conn, today), today)
     return render.Shown(
         found=found,
         names=names,

@@ -18,6 +18,10 @@ from netledger.domain.strength import (
     DAILY,
     DOUBLING,
     HALF_LIFE,
+    INTENSITY,
+    MIND_SHARE,
+    SUPPORT,
+    SUPPORT_HALF_LIFE,
     WINDOW,
     at_most,
     tie_strength,
@@ -78,6 +82,50 @@ def in_reach(ordered: Iterable[tuple[float, Head]], today: date) -> list[Head]:
             else:
                 heappushpop(best, rank)
     return found
+
+
+def drift(days: int) -> float:
+    """Return by how much a tie may have ranked above its present ceiling so many days ago.
+
+    Entries that came since can only have added contact; what they can take off is the intensity,
+    by spreading the same entries over more days, and what has faded of support and mind share.
+    """
+    faded = 2 * SUPPORT * (1 - 2 ** (-days / SUPPORT_HALF_LIFE))
+    forgotten = MIND_SHARE * (1 - 2 ** (-days / HALF_LIFE))
+    return DOUBLING * INTENSITY * log2(days + 1) + faded + forgotten
+
+
+def near(
+    ordered: Iterable[tuple[float, Head]],
+    day: date,
+    least: float,
+    drift: float,
+    at_most_so_many: int | None,
+) -> list[Head]:
+    """Return the ties that may have ranked `least` on a day before the last entry.
+
+    `ordered` are all by their present ceiling, highest first; `drift` is what those with entries
+    since then may have ranked above it.
+    """
+    found: list[Head] = []
+    for high, head in ordered:
+        most = at_most(high, day) + _SLACK
+        if most + drift < least or len(found) == at_most_so_many:
+            break
+        if most >= least or (head.tie.last is not None and head.tie.last > day):
+            found.append(head)
+    return found
+
+
+def least_in_circles(heads: Iterable[Head], today: date) -> float:
+    """Return the rank below which nobody stands in a circle beside these."""
+    ranks = sorted(
+        tie_strength(head.tie, today)[1]
+        for head in heads
+        if _counts(head) and window_frequency(head.tie, today) >= FLOORS[CIRCLES[-1]]
+    )
+    full = len(ranks) >= CIRCLES[-1]
+    return max(LEAST_RANK, ranks[-CIRCLES[-1]]) if full else LEAST_RANK
 
 
 def lived(heads: Iterable[Head], today: date) -> dict[int, int | None]:

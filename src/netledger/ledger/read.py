@@ -7,28 +7,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from netledger.domain import tiers
 from netledger.domain.model import Head, Tie
-from netledger.domain.strength import tie_strength
 from netledger.errors import NetledgerError
 from netledger.ledger import ties
 
-_HEADS = """
+# The columns of a head, from contact c, standing s and tie t.
+HEADS = """
     SELECT c.id, c.uid, c.name, c.org, c.role, s.stated_tier, s.cadence_days, s.stated_on,
            s.snoozed_until, s.pinned, c.kin, c.died, s.archived_on, c.connected_on, c.met_on,
            c.created_on, c.through,
            t.n, t.d, t.first, t.last, t.two_way, t.s, t.s2, t.sq, t.i, t.sp, t.si
     FROM contact c LEFT JOIN standing s ON s.contact = c.id LEFT JOIN tie t ON t.contact = c.id
     {where} ORDER BY c.id
-"""
-_BY_CEILING = """
-    SELECT t.ceiling, c.id, c.uid, c.name, c.org, c.role, s.stated_tier, s.cadence_days,
-           s.stated_on, s.snoozed_until, s.pinned, c.kin, c.died, s.archived_on, c.connected_on,
-           c.met_on, c.created_on, c.through,
-           t.n, t.d, t.first, t.last, t.two_way, t.s, t.s2, t.sq, t.i, t.sp, t.si
-    FROM tie t CROSS JOIN contact c ON c.id = t.contact
-      LEFT JOIN standing s ON s.contact = c.id
-    ORDER BY t.ceiling DESC
 """
 # Those that can stand in a circle or fall due: with an entry, or with something stated.
 _LIVE = """WHERE c.id IN (SELECT contact FROM tie
@@ -43,8 +33,8 @@ def day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _head(row: tuple[Any, ...]) -> Head:
-    """Return the head in a row of _HEADS; by place, since thousands are made."""
+def head_of(row: tuple[Any, ...]) -> Head:
+    """Return the head in a row of HEADS; by place, since thousands are made."""
     id, uid, name, org, role, tier, cadence, stated, snoozed, pinned, kin = row[:11]
     died, archived, connected, met, created, through = row[11:17]
     tie = _NO_TIE
@@ -73,13 +63,13 @@ def _without_future(conn: sqlite3.Connection, heads: list[Head], on: date) -> li
 
 def everyone(conn: sqlite3.Connection, on: date) -> list[Head]:
     """Return every contact, archived ones too, with the ties as of a day."""
-    return _without_future(conn, [_head(row) for row in conn.execute(_HEADS.format(where=""))], on)
+    return _without_future(conn, [head_of(row) for row in conn.execute(HEADS.format(where=""))], on)
 
 
 def live(conn: sqlite3.Connection, on: date) -> list[Head]:
     """Return the contacts that have an entry or a stated tier or cadence."""
     return _without_future(
-        conn, [_head(row) for row in conn.execute(_HEADS.format(where=_LIVE))], on
+        conn, [head_of(row) for row in conn.execute(HEADS.format(where=_LIVE))], on
     )
 
 
@@ -89,7 +79,7 @@ def thin_or_silent(
     """Return the contacts without an entry, with one-way ones on few days, or silent for long."""
     where = "WHERE t.contact IS NULL OR (t.two_way = 0 AND t.d <= ?) OR t.last <= ?"
     since = date.fromordinal(max(1, on.toordinal() - silent_days)).isoformat()
-    return [_head(row) for row in conn.execute(_HEADS.format(where=where), (thin_days, since))]
+    return [head_of(row) for row in conn.execute(HEADS.format(where=where), (thin_days, since))]
 
 
 def active(conn: sqlite3.Connection) -> set[int]:
@@ -101,38 +91,10 @@ def active(conn: sqlite3.Connection) -> set[int]:
     return {id for (id,) in rows}
 
 
-def circling(conn: sqlite3.Connection, on: date, also: Iterable[int] = ()) -> list[Head]:
-    """Return the contacts that can stand in a circle or be due, and those that are named.
-
-    However many contacts there are, only those are read. On a day before the last entry the tie
-    rows don't serve, and all that have an entry are returned.
-    """
-    (newest,) = conn.execute("SELECT max(on_day) FROM interaction").fetchone()
-    if newest is not None and newest > on.isoformat():
-        return live(conn, on)
-    ordered = ((row[0], _head(row[1:])) for row in conn.execute(_BY_CEILING))
-    found = {head.id: head for head in tiers.in_reach(ordered, on)}
-    stated = conn.execute("SELECT contact FROM standing WHERE stated_on IS NOT NULL")
-    wanted = ({contact for (contact,) in stated} | set(also)) - found.keys()
-    for contact in wanted:
-        found[contact] = head(conn, contact, on)
-    return [found[id] for id in sorted(found)]
-
-
-def top(conn: sqlite3.Connection, on: date, number: int) -> list[Head]:
-    """Return contacts with the strongest `number` ties among them, at most as the circles hold."""
-    found = circling(conn, on)
-    # Those that were not read rank below the least that a place asks for.
-    above = (
-        tie_strength(head.tie, on)[1] >= tiers.LEAST_RANK for head in found if not head.archived
-    )
-    return found if sum(above) >= number else everyone(conn, on)
-
-
 def head(conn: sqlite3.Connection, contact: int, on: date) -> Head:
     """Return one contact's head."""
-    rows = conn.execute(_HEADS.format(where="WHERE c.id = ?"), (contact,))
-    return _without_future(conn, [_head(row) for row in rows], on)[0]
+    rows = conn.execute(HEADS.format(where="WHERE c.id = ?"), (contact,))
+    return _without_future(conn, [head_of(row) for row in rows], on)[0]
 
 
 def names(conn: sqlite3.Connection, contacts: Iterable[int]) -> dict[int, str]:
@@ -221,11 +183,6 @@ def usual_minutes(conn: sqlite3.Connection, contacts: Iterable[int], until: date
     return found
 
 
-def everyone_else_live(conn: sqlite3.Connection, one: Head, on: date) -> list[Head]:
-    """Return the contacts that can stand in a circle, and this one with them."""
-    return [*(head for head in circling(conn, on) if head.id != one.id), one]
-
-
 def chosen(
     conn: sqlite3.Connection, *, tag: str | None = None, org: str | None = None
 ) -> set[int] | None:
@@ -260,16 +217,31 @@ _GUESSED_MINUTES = {
 }  # fmt: skip
 
 
-def minutes_spent(conn: sqlite3.Connection, since: date, until: date) -> dict[int, float]:
-    """Return the minutes spent with each contact between two days, shared among those present."""
+def minutes_spent(
+    conn: sqlite3.Connection, since: date, until: date, contacts: Iterable[int]
+) -> dict[int, float]:
+    """Return the minutes spent with each of some contacts between two days, and under 0 the rest.
+
+    The time of an entry is shared among those present.
+    """
     guess = " ".join(
         f"WHEN '{channel}' THEN {minutes}" for channel, minutes in _GUESSED_MINUTES.items()
     )
-    rows = conn.execute(
-        f"""SELECT p.contact, sum(coalesce(i.minutes, CASE i.channel {guess} END) * 1.0
-              / (SELECT count(*) FROM participant o WHERE o.interaction = i.id))
-            FROM interaction i JOIN participant p ON p.interaction = i.id
-            WHERE i.on_day > ? AND i.on_day <= ? AND NOT i.pitch GROUP BY p.contact""",
-        (since.isoformat(), until.isoformat()),
-    )
-    return dict(rows.fetchall())
+    took = f"coalesce(i.minutes, CASE i.channel {guess} END)"
+    between = "i.on_day > ? AND i.on_day <= ? AND NOT i.pitch"
+    days = since.isoformat(), until.isoformat()
+    spent = {}
+    for contact in contacts:
+        (minutes,) = conn.execute(
+            f"""SELECT sum({took} * 1.0 / (SELECT count(*) FROM participant o
+                                           WHERE o.interaction = i.id))
+                FROM participant p CROSS JOIN interaction i ON i.id = p.interaction
+                WHERE p.contact = ? AND {between}""",
+            (contact, *days),
+        ).fetchone()
+        spent[contact] = minutes or 0.0
+    (all_minutes,) = conn.execute(
+        f"SELECT sum({took}) FROM interaction i WHERE {between}", days
+    ).fetchone()
+    spent[0] = max(0.0, (all_minutes or 0.0) - sum(spent.values()))
+    return spent

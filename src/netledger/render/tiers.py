@@ -32,7 +32,8 @@ class Moved(NamedTuple):
 class Circles(NamedTuple):
     """Where everyone stands, stood a month ago (`since`), and would stand unstated.
 
-    All by contact, with the `minutes` of the last year.
+    All by contact, without those who neither stand nor stood in a circle; `minutes` of the last
+    year, under 0 with all others.
     """
 
     standings: list[Standing]
