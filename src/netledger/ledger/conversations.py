@@ -12,6 +12,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from math import inf
 from typing import Final, NamedTuple
 
 from netledger.domain import names
@@ -22,15 +23,40 @@ from netledger.ledger import read, ties
 _SIDES: Final[dict[str, Side]] = {"m": "me", "t": "them"}
 
 
-class _Message(NamedTuple):
-    mark: str
-    side: Side
-    text: str | None
-    channel: Channel
+class _Group:
+    """The new messages of a thread and day: their marks in file order, and what began them.
 
-    @property
-    def second(self) -> int:
-        return int(self.mark[:-1])
+    Of their words only the first are kept, for hundreds of thousands may be under way.
+    """
+
+    __slots__ = ("_began", "_spoke", "channel", "marks", "text")
+
+    def __init__(self) -> None:
+        self.marks: dict[str, None] = {}
+        self.text: str | None = None
+        self.channel: Channel = "message"
+        self._began = self._spoke = inf
+
+    def add(self, mark: str, text: str | None, channel: Channel) -> None:
+        """Take in a message; of two in one second the first in the file comes first."""
+        self.marks[mark] = None
+        second = _second(mark)
+        if second < self._began:
+            self._began, self.channel = second, channel
+        if text and second < self._spoke:
+            self._spoke, self.text = second, text
+
+    def join(self, other: _Group) -> None:
+        """Take in what another group gathered."""
+        self.marks |= other.marks
+        if other._began < self._began:
+            self._began, self.channel = other._began, other.channel
+        if other._spoke < self._spoke:
+            self._spoke, self.text = other._spoke, other.text
+
+
+def _second(mark: str) -> int:
+    return int(mark[:-1])
 
 
 class _Held(NamedTuple):
@@ -47,7 +73,7 @@ class Conversations:
     def __init__(self, conn: sqlite3.Connection, source: str) -> None:
         self.conn = conn
         self.source = source
-        self._fresh: defaultdict[tuple[int, str, date], dict[str, _Message]] = defaultdict(dict)
+        self._fresh: defaultdict[tuple[int, str, date], _Group] = defaultdict(_Group)
         self._counted: defaultdict[str, set[str]] = defaultdict(set)
         self._held: dict[tuple[str, str], _Held] = {}
         self._met: dict[str, _Held] = {}
@@ -72,8 +98,7 @@ class Conversations:
             return
         on = exchange.at.astimezone().date()
         text = names.one_line(exchange.text or "") or None
-        group = self._fresh[contact, thread, on]
-        group[mark] = _Message(mark, exchange.side, text, exchange.channel)
+        self._fresh[contact, thread, on].add(mark, text, exchange.channel)
 
     def meet(self, contacts: set[int], meeting: Meeting, on: date) -> None:
         """Gather a meeting, unless it was taken out by hand."""
@@ -90,7 +115,7 @@ class Conversations:
         """Credit those who turned out to be one person to the contact that is left of them."""
         for contact, thread, on in [key for key in self._fresh if key[0] in moved]:
             group = self._fresh.pop((contact, thread, on))
-            self._fresh[moved[contact], thread, on].update(group)
+            self._fresh[moved[contact], thread, on].join(group)
         for _, _, _, present in self._meetings.values():
             for contact in present & moved.keys():
                 present.remove(contact)
@@ -199,26 +224,21 @@ class Conversations:
         )
         return rows.fetchone() is not None
 
-    def _uid(self, thread: str, group: dict[str, _Message]) -> str:
-        return f"{self.source}:{thread}:{min(group)}"
+    def _uid(self, thread: str, group: _Group) -> str:
+        return f"{self.source}:{thread}:{min(group.marks)}"
 
-    def _row(
-        self, thread: str, on: date, group: dict[str, _Message]
-    ) -> tuple[str | int | None, ...]:
-        messages = sorted(group.values(), key=lambda message: message.second)
-        note = next((message.text for message in messages if message.text), None)
-        words = names.fold(note) if note else None
-        marks = [message.mark for message in messages]
-        channel = messages[0].channel
+    def _row(self, thread: str, on: date, group: _Group) -> tuple[str | int | None, ...]:
+        words = names.fold(group.text) if group.text else None
+        marks = sorted(group.marks, key=_second)
         return (
-            on.isoformat(), channel, note, words, *_summary(marks), self.source, thread,
+            on.isoformat(), group.channel, group.text, words, *_summary(marks), self.source, thread,
             " ".join(marks),
         )  # fmt: skip
 
-    def _extend(self, held: _Held, group: dict[str, _Message]) -> None:
+    def _extend(self, held: _Held, group: _Group) -> None:
         """Add later messages of the same day to an entry; its words stay as they are."""
-        fresh = [mark for mark in group if mark not in held.marks]
-        marks = sorted([*held.marks, *fresh], key=lambda mark: int(mark[:-1]))
+        fresh = [mark for mark in group.marks if mark not in held.marks]
+        marks = sorted([*held.marks, *fresh], key=_second)
         self.conn.execute(
             "UPDATE interaction SET initiator = ?, two_way = ?, n = ?, marks = ? WHERE id = ?",
             (*_summary(marks), " ".join(marks), held.id),

@@ -22,6 +22,7 @@ from netledger.ledger.contacts import DetailFields
 _STANDS: Final = """undoes IS NULL AND NOT EXISTS
     (SELECT 1 FROM step u WHERE u.undoes = step.id)"""
 FILLED: Final = ("connected_on", "met_on", "met_where", "died")
+_ASKED: Final = frozenset({"folded", "imported", *said.FOLLOWED, *FILLED})
 IDENTIFYING: Final = frozenset({"url", "email", "phone", "key"})
 # Pages that are one person's: the host, and what the path begins with.
 _PROFILES: Final = re.compile(
@@ -58,6 +59,7 @@ class Known:
         self.archived: set[int] = set()
         self.fields: dict[int, dict[str, Any]] = {}
         self.names: defaultdict[int, list[str]] = defaultdict(list)
+        self._uids: dict[str, int] = {}
         self._bearing: defaultdict[str, list[int]] | None = None
         cursor = conn.execute(
             """SELECT c.*, s.archived_on IS NOT NULL AS cut FROM contact c
@@ -81,9 +83,11 @@ class Known:
                 self.by[kind, key].append(contact)
 
     def add(self, contact: int, fields: dict[str, Any]) -> None:
-        """Note a contact with its columns."""
-        self.fields[contact] = fields
-        self.by["key", f"uid:{fields['uid']}"].append(contact)
+        """Note a contact with its columns; of tens of thousands, no more than is asked for."""
+        self.fields[contact] = {
+            name: value for name, value in fields.items() if value is not None and name in _ASKED
+        }
+        self._uids[f"uid:{fields['uid']}"] = contact
         self.names[contact].append(fields["name"])
 
     def add_detail(self, contact: int, kind: str, key: str, value: str) -> None:
@@ -97,7 +101,12 @@ class Known:
 
     def candidates(self, kind: str, keys: Iterable[str]) -> list[int]:
         """Return the contacts that bear one of the keys, each once, in order."""
-        return list(dict.fromkeys(id for key in keys for id in self.by.get((kind, key), ())))
+        found: dict[int, None] = {}
+        for key in keys:
+            if kind == "key" and key in self._uids:
+                found[self._uids[key]] = None
+            found |= dict.fromkeys(self.by.get((kind, key), ()))
+        return list(found)
 
     def bearing(self, name: str) -> list[int]:
         """Return the contacts that bear this very name, whatever their aliases."""
