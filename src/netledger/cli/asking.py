@@ -9,7 +9,7 @@ from netledger.cli import session
 from netledger.domain import matching, turning
 from netledger.domain.model import Head, Kind, Stated
 from netledger.domain.names import one_line
-from netledger.domain.stems import words
+from netledger.domain.stems import subject
 from netledger.errors import UsageError
 from netledger.ledger import cards, matches, needs, read
 from netledger.ledger.connection import Ledger
@@ -32,9 +32,9 @@ _KINDS: Final[Mapping[str, Kind]] = {
 
 def who_(
     need: Annotated[
-        str | None,
+        list[str] | None,
         typer.Argument(
-            metavar="NEED",
+            metavar="NEED...",
             help="What you need, as you would say it. May be left out with --support.",
             show_default=False,
         ),
@@ -59,7 +59,7 @@ def who_(
 
     Example: netledger who "a boss who micromanages" --support p
     """
-    asked = one_line(need or "")
+    asked = one_line(" ".join(need or ()))
     if not asked and support is None:
         raise UsageError("Say what you need.", 'Example: netledger who "hiring an engineer"')
     kind = None if support is None else _KINDS.get(support.strip().casefold())
@@ -76,13 +76,14 @@ def who_(
 def _asked(ledger: Ledger, asked: str, kind: Kind | None, limit: int) -> render.Asked:
     conn, today = ledger.conn, ledger.today
     heads = {head.id: head for head in read.everyone(conn, today)}
-    sought = words(asked)[:_WORDS] if asked else []
+    sought = subject(asked)[:_WORDS]
     fits = turning.fits(sought, needs.passages(conn, sought, today)) if sought else {}
     chosen = turning.shortlist(heads.values(), fits, kind, today, _ROOM)
     carried = needs.carried(conn, [head.id for head in chosen], today)
     answers = turning.rank(chosen, fits, carried, kind, today)
     good = any(one.near and one.well for one in answers)
-    if kind is not None and (kind == "psychosocial" or not asked):
+    fitting = any(one.passages for one in answers)
+    if kind is not None and (kind == "psychosocial" or not fitting):
         good = any(one.carried.got.get(kind) for one in answers)
     shown = answers[:limit]
     ways = {} if good else _ways(ledger, [one.head.id for one in shown if not one.near], heads)
@@ -91,14 +92,17 @@ def _asked(ledger: Ledger, asked: str, kind: Kind | None, limit: int) -> render.
         need=asked,
         kind=kind,
         today=today,
+        vague=bool(asked) and not sought,
+        fitting=fitting,
         rows=[
             render.Row(
                 answer=one,
                 exchanged=needs.exchanged(conn, one.head.id, kind or "psychosocial", today),
                 last_note=cards.last_note(conn, one.head.id, one.head.tie.last),
                 seeks=cards.stated(conn, one.head.id, "seeks"),
-                promises=cards.promises(conn, one.head.id),
+                promises=cards.promises(conn, one.head.id, until=today),
                 through=read.name_of(conn, one.head.through),
+                met_where=needs.met_where(conn, one.head.id),
                 way=ways.get(one.head.id, ()),
             )
             for one in shown
@@ -122,7 +126,7 @@ def _ways(
     }
 
     def known_by(contacts: Collection[int]) -> Mapping[int, Sequence[int]]:
-        return needs.known_by(ledger.conn, contacts)
+        return needs.known_by(ledger.conn, contacts, today)
 
     found = turning.ways(strangers, known_by, warm)
     return {one: tuple(heads[id] for id in way) for one, way in found.items()}
@@ -144,11 +148,9 @@ def match_(
             None, render.YOU, offers=tuple(Stated(text, None) for text in offers if text)
         )
         people = [*matches.people(conn, today), you]
-        pairs = matching.pairs(people, matches.acquainted(conn), today)
+        pairs = matching.pairs(people, matches.acquainted(conn, today), today)
         session.answer(
             as_json,
             lambda: render.match_document(pairs[:limit]),
-            lambda: render.match_page(
-                pairs[:limit], len(pairs), stated=any(one.seeks for one in people)
-            ),
+            lambda: render.match_page(pairs[:limit], len(pairs), today, people),
         )

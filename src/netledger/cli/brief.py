@@ -70,13 +70,15 @@ def _brief(ledger: Ledger, hit: find.Hit) -> render.Brief:
     card = card_of(ledger, hit)
     contact = card.contact
     told = brief.told(card.entries)
+    offers = _parts(session.settings().me_offers)
     return render.Brief(
         card=card,
         told=told,
-        fits=brief.fits(_parts(session.settings().me_offers), contact.seeks),
+        offers=offers,
+        fits=brief.fits(offers, contact.seeks),
         birthday=brief.birthday(contact, today),
         shared=reading.shared(conn, contact.head, today),
-        hand_offs=reading.open_hand_offs(conn, hit.id),
+        hand_offs=reading.open_hand_offs(conn, hit.id, today),
         asks=brief.asks(contact, card.standing, told.talks, card.promises, today),
     )
 
@@ -110,6 +112,7 @@ def _of_the_day(ledger: Ledger, calendar: Path, as_json: bool) -> None:
 
     def page() -> Page:
         page = Page()
+        told: dict[int, datetime | date] = {}  # who was told of, and at which meeting
         if not day:
             page.line(f"No meeting with anybody on {words.headline(ledger.today)}.")
         for place, one in enumerate(day):
@@ -118,6 +121,12 @@ def _of_the_day(ledger: Ledger, calendar: Path, as_json: bool) -> None:
             page.line((render.clock(one.on) or "all day", "accent"), f"  {one.summary}")
             for shown in one.briefs:
                 page.line()
+                head = shown.card.contact.head
+                if head.id in told:
+                    at = render.clock(told[head.id]) or "all day"
+                    page.line((head.name, "title"), (f"  {head.id}", "dim"), f" · told above, {at}")
+                    continue
+                told[head.id] = one.on
                 render.page(shown, page)
             if one.unknown:
                 page.line()
@@ -166,7 +175,7 @@ def _meetings(ledger: Ledger, calendar: Path) -> list[Meeting]:
     )
     found: list[Meeting] = []
     notices: list[Notice] = []
-    for draft in importer("ics").extract(calendar, Asked(owner, until=ledger.today)):
+    for draft in importer("ics").extract(calendar, Asked(owner, until=ledger.today, anyone=True)):
         if isinstance(draft, Meeting) and _day(draft.on) == ledger.today:
             found.append(draft)
         elif isinstance(draft, Notice):

@@ -51,7 +51,7 @@ def card_of(ledger: Ledger, hit: find.Hit, limit: int | None = None) -> card.Car
         standing=standings[place - 1],
         place=place,
         entries=cards.interactions(conn, hit.id, today, limit),
-        promises=cards.promises(conn, hit.id),
+        promises=cards.promises(conn, hit.id, until=today),
         gestures=cards.gestures(conn, hit.id),
         through=read.name_of(conn, contact.head.through),
         today=today,

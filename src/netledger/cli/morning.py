@@ -72,7 +72,7 @@ def _morning(
         today=today,
         promises=[
             one
-            for one in cards.promises(conn, only_open=True)
+            for one in cards.promises(conn, only_open=True, until=today)
             if one.by is None or one.by <= today + timedelta(days=_AHEAD)
         ],
         birthdays=_birthdays(ledger),

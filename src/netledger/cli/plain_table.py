@@ -188,7 +188,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "who": (
-        (("need", "text", False),),
+        (("need", "rest", False),),
         {
             "--support": ("support", "text"),
             "--limit": ("limit", (0, None)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from netledger.cli import session
@@ -29,7 +29,7 @@ def support_(
     Example: netledger support --since 2025-01-01
     """
     with session.opened(as_of) as ledger:
-        first = ledger.today - timedelta(days=support.WINDOW)
+        first = when.two_years_before(ledger.today)
         if since is not None:
             first = when.read_day(since, ledger.today, "past")
         shown = _shown(ledger, first)
@@ -60,4 +60,5 @@ def _shown(ledger: Ledger, since: date) -> render.Shown:
         since=since,
         today=today,
         left_out=len(gone),
+        contacts=read.count(conn),
     )

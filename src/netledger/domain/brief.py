@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from netledger.domain.model import Contact, Interaction, Promise, Standing, Stated
 from netledger.domain.names import one_line
 from netledger.domain.support import Given, Share, SupportMap, share, support_map
-from netledger.domain.told import STALE_DAYS, called
+from netledger.domain.told import called
 from netledger.domain.value_add import alike
-from netledger.domain.when import next_birthday, spoken, turning
+from netledger.domain.when import next_birthday, over_two_years, spoken, turning
 
 TALKS: Final = 3
 SHARED: Final = 5
@@ -68,7 +68,7 @@ def told(entries: Iterable[Interaction]) -> Told:
 
 def is_old(stated: Stated, today: date) -> bool:
     """Say whether a value-add was stated so long ago that it may no longer hold."""
-    return stated.on is not None and (today - stated.on).days > STALE_DAYS
+    return stated.on is not None and over_two_years(stated.on, today)
 
 
 def fits(offers: Iterable[str], seeks: Iterable[Stated]) -> list[Fit]:
@@ -99,7 +99,7 @@ def asks(
 ) -> list[str]:  # fmt: skip
     """Return what to ask: of the last talk, their needs, promises of theirs that are due.
 
-    Of what they look for, or else bring, it asks once, where that is not known and matters.
+    Where it matters and is not known, it asks what they look for, or else bring: until you note it.
     """
     if contact.head.died:
         return []
@@ -107,7 +107,9 @@ def asks(
     for talk in [one for one in talks if one.note][:1]:
         note = one_line(talk.note or "")
         short = note if len(note) <= _NOTE else note[: _NOTE - 1].rstrip() + "…"
-        questions.append(f"How did it go on: {short} ({_day(talk.on)})")
+        written = talk.channel in ("message", "email", "letter")
+        what = "message" if written else "talk"
+        questions.append(f'Last {what} ({_day(talk.on)}): "{short}". Ask what came of it.')
     for need in contact.seeks[:_NEEDS]:
         said = f" Said {_day(need.on)}." if need.on and is_old(need, today) else ""
         questions.append(f"Still looking for {need.text}?{said}")
@@ -118,9 +120,9 @@ def asks(
     if matters(standing, today):
         edit, who = f"netledger edit {contact.head.id}", called(contact.head.name)
         if not contact.seeks:
-            questions.append(f"What is {who} looking for? `{edit} --seeks …`")
+            questions.append(f"What is {who} looking for? Note it: {edit} --seeks TEXT")
         elif not contact.offers:
-            questions.append(f"What does {who} bring you? `{edit} --offers …`")
+            questions.append(f"What does {who} bring you? Note it: {edit} --offers TEXT")
     return questions
 
 

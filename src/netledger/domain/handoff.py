@@ -1,20 +1,22 @@
-"""The hand-off: three questions for each side (who is this, why care, what can each do for the
-other), and the texts that answer them.
+"""The hand-off: who each is, why they should care, what each can do for the other.
 
-What goes to others is made from what may be told of each (`told.Side`). What the ledger can't
-answer becomes a question to ask first and leaves no sentence in the text. Texts are English; what
-is quoted may be of any script.
+Letters hold names, roles, organisations, your reason, and what fits the reader; of you what the
+settings say. A need is told to whoever has it and, once both are introduced, to whoever meets it:
+no other. What the ledger can't answer becomes a question to ask first and leaves no sentence in
+the text. Texts are English; what is quoted may be of any script.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from netledger.domain.names import joined
-from netledger.domain.told import Side, clean, month
+from netledger.domain.phrases import led, looking_for, sentence, thing
+from netledger.domain.told import Side, clean
 from netledger.domain.value_add import Brings, Meeting, meets
+
+BELOW = "---"  # above the lines that are to be forwarded
 
 
 class Me(NamedTuple):
@@ -23,6 +25,7 @@ class Me(NamedTuple):
     name: str | None = None
     offers: tuple[str, ...] = ()
     url: str | None = None
+    email: str | None = None
 
 
 class Letter(NamedTuple):
@@ -53,16 +56,18 @@ def _apart(a: Side, b: Side) -> tuple[Side, Side]:
 def introduction(a: Side, b: Side, why: str | None, me: Me) -> Draft:
     """Return the one letter to both."""
     a, b = _apart(a, b)
-    reason = f": {_ended(clean(why))}" if why else "."
-    paragraphs = [
-        f"{a.short}, {b.short},",
-        f"I would like you two to meet{reason}",
-        " ".join((f"{b.short}, this is {_who(a)}.", *_known(a, b), *_for(b, a))),
-        " ".join((f"{a.short}, this is {_who(b)}.", *_known(b, a), *_for(a, b))),
-        "I leave it to you two from here.",
-    ]
-    letter = Letter((a, b), f"Introduction: {a.name} and {b.name}", _signed(paragraphs, me))
-    return Draft((letter,), _missing(a, b, why))
+    body = _letter(
+        (
+            f"{a.short}, {b.short},",
+            _meet(clean(why) if why else ""),
+            " ".join((sentence(f"{b.short}, this is {_who(a)}"), *_met_by(b, a))),
+            " ".join((sentence(f"{a.short}, this is {_who(b)}"), *_met_by(a, b))),
+            "I leave it to you two from here.",
+        ),
+        me.name,
+    )
+    return Draft((Letter((a, b), f"Introduction: {a.name} and {b.name}", body),),
+                 _missing(a, b, why))  # fmt: skip
 
 
 def permission(a: Side, b: Side, why: str | None, me: Me) -> Draft:
@@ -73,124 +78,124 @@ def permission(a: Side, b: Side, why: str | None, me: Me) -> Draft:
 
 
 def _may_i(reader: Side, other: Side, why: str | None, me: Me) -> Letter:
-    reason = (f"Why I think of you two: {_ended(clean(why))}",) if why else ()
-    paragraphs = [
-        f"{reader.short},",
-        " ".join((f"may I introduce you to {_who(other)}?", *reason)),
-        " ".join((*_known(other, reader), *_for(reader, other), *_back(reader, other))),
-        f"A no is as good as a yes. I ask {other.short} the same, and introduce you two only if"
-        " you both want it.",
-    ]
-    return Letter((reader,), f"May I introduce you to {other.name}?", _signed(paragraphs, me))
+    body = _letter(
+        (
+            f"{reader.short},",
+            f"May I introduce you to {_who(other)}?",
+            led("Why I think of you two", clean(why)) if why else "",
+            " ".join((*_met_by(reader, other), *_of_use(reader, other))),
+            f"A no is as good as a yes. I ask {other.short} the same, and introduce you two only"
+            " if you both want it.",
+        ),
+        me.name,
+    )
+    return Letter((reader,), f"May I introduce you to {other.name}?", body)
 
 
 def forwardable(b: Side, via: Side, why: str | None, me: Me) -> Draft:
-    """Return the letter to `via` with the lines that they can forward to `b`."""
+    """Return the letter to `via` with the lines that they can forward to `b`.
+
+    Nobody can forward the lines of somebody without a name: then it asks `via` alone.
+    """
+    if not me.name:
+        return willing(b, via, why, me)
     via, b = _apart(via, b)
-    mine = Brings(me.offers)
-    met = [(need, found) for need in b.seeks if (found := meets(need, mine))]
-    used = {found.text for _, found in met}
-    left = [offer for offer in me.offers if offer not in used]
-    also = "also " if used else ""
-    lines = (
-        *([f"I am {me.name}{f' ({me.url})' if me.url else ''}."] if me.name else ()),
-        *_known(via._replace(short=via.name)),
-        *(f"I hear that you are looking for {need}, and {_brings('I', found)}."
-          for need, found in met),
-        *([f"I {also}offer {joined(left)}."] if left else ()),
-        *([f"What I ask of you: {_ended(clean(why))}"] if why else ()),
-        f"If it does not suit you, a word to {via.short} is enough.",
-    )  # fmt: skip
-    paragraphs = [
-        f"{via.short},",
-        f"would you introduce me to {_who(b)}? What follows is for {b.short}: forward it as it"
-        " is, or say it in your own words.",
-        " ".join((f"{b.short},", *lines)),
-    ]
-    letter = Letter((via,), f"Would you introduce me to {b.name}?", _signed(paragraphs, me))
+    asks = led("What I ask of you", clean(why)) if why else "I would be glad to get to know you."
+    mine = " ".join((sentence(f"I am {me.name}"), *_offered(b, me), asks))
+    body = _letter(
+        (
+            f"{via.short},",
+            f"Would you introduce me to {_who(b)}? Below are a few lines for {b.short}: forward"
+            " them as they are, or say it in your own words.",
+            me.name,
+            BELOW,
+            f"{b.short},",
+            mine,
+            f"If it does not suit you, a word to {via.short} is enough.",
+        ),
+        "\n".join(filter(None, (me.name, me.email, me.url))),
+    )
+    letter = Letter((via,), f"Would you introduce me to {b.name}?", body)
     return Draft((letter,), _missing_of_mine(b, via, why, me))
 
 
 def willing(b: Side, via: Side, why: str | None, me: Me) -> Draft:
     """Return the letter that asks `via` whether they would introduce you to `b`."""
     via, b = _apart(via, b)
-    reason = (f"What I would ask of {b.short}: {_ended(clean(why))}",) if why else ()
-    paragraphs = [
-        f"{via.short},",
-        " ".join((f"would you be willing to introduce me to {_who(b)}?", *reason)),
-        "A no is as good as a yes. If you would, I send you a few lines that you can forward.",
-    ]
-    letter = Letter((via,), f"Would you introduce me to {b.name}?", _signed(paragraphs, me))
+    body = _letter(
+        (
+            f"{via.short},",
+            f"Would you be willing to introduce me to {_who(b)}?",
+            led(f"What I would ask of {b.short}", clean(why)) if why else "",
+            "A no is as good as a yes. If you would, I send you a few lines that you can forward.",
+        ),
+        me.name,
+    )
+    letter = Letter((via,), f"Would you introduce me to {b.name}?", body)
     return Draft((letter,), _missing_of_mine(b, via, why, me))
 
 
-def _signed(paragraphs: Sequence[str], me: Me) -> str:
-    return "\n\n".join((*(part for part in paragraphs if part), *([me.name] if me.name else ())))
+def _letter(paragraphs: Sequence[str], signed: str | None) -> str:
+    return "\n\n".join(filter(None, (*paragraphs, signed)))
 
 
 # The sentences.
 
 
 def _who(one: Side) -> str:
-    """Return someone in a phrase: "Ada Stone, Baker at Night Bakery in Oslo"."""
+    """Return someone in a phrase: "Ada Stone, Baker at Night Bakery"."""
     job = f"{one.role} at {one.org}" if one.role and one.org else one.role
     job = job or (f"of {one.org}" if one.org else None)
-    place = f"in {one.location}" if one.location else None
-    about = " ".join(part for part in (job, place) if part)
-    return f"{one.name}, {about}" if about else one.name
+    return f"{one.name}, {job}" if job else one.name
 
 
-def _known(one: Side, reader: Side | None = None) -> Iterator[str]:
-    """Yield how you know someone, if the ledger can tell; a reader knows of their own part."""
-    where = re.sub(r"(?i)^(?:at|in|on|from) ", "", one.met_where or "")
-    how = [f"from {where}"] if where else []
-    if one.through and not (reader and reader.id == one.through_id):
-        how.append(f"through {one.through}")
-    if one.met_on:
-        since = f"I have known {one.short} since {month(one.met_on)}"
-        yield _ended(", ".join((since, *how)))
-    elif how:
-        yield f"I know {one.short} {', '.join(how)}."
-    elif one.connected_on:
-        yield f"{one.short} and I have been connected since {month(one.connected_on)}."
+def _meet(why: str) -> str:
+    meet = "I would like you two to meet"
+    if not why:
+        return f"{meet}."
+    if why.casefold().startswith(("because ", "as you ", "since you ")):
+        return sentence(f"{meet} {why[0].lower()}{why[1:]}")
+    told = led(meet, why)
+    return told if told.startswith(meet) else f"{meet}. {told}"
 
 
-def _for(reader: Side, other: Side) -> Iterator[str]:
-    """Yield what `other` can do for `reader`: their needs that it meets, then the other offers."""
-    used: set[str] = set()
+def _met_by(reader: Side, other: Side) -> Iterator[str]:
+    """Yield what `other` can do for `reader`: each need of theirs that it meets."""
     for need in reader.seeks:
         if found := meets(need, other.brings):
-            used |= {found.text} if found.kind == "offers" else set()
-            yield f"You are looking for {need}, and {_brings(other.short, found)}."
-    left = [offer for offer in other.offers if offer not in used]
-    if left:
-        also = "also " if used else ""
-        yield f"{other.short} {also}offers {joined(left)}."
-    wants = [need for need in other.seeks if not meets(need, reader.brings)]
-    if wants:
-        yield f"{other.short} is looking for {joined(wants)}."
+            yield f"You {looking_for(need)}{_so(need, found, other)}"
 
 
-def _back(reader: Side, other: Side) -> Iterator[str]:
-    """Yield what `reader` can do for `other`."""
-    for need in other.seeks:
-        if found := meets(need, reader.brings):
-            yield f"{other.short} is looking for {need}, and {_brings('you', found)}."
+def _so(need: str, found: Meeting, other: Side) -> str:
+    if found.kind != "offers":
+        return f": that is why I thought of {other.short}."
+    offer = "just that" if need.casefold() == found.text.casefold() else thing(found.text)
+    return f", and {other.short} offers {offer}."
 
 
-def _brings(subject: str, found: Meeting) -> str:
-    plain = subject in ("I", "you")
-    be = {"I": "am", "you": "are"}.get(subject, "is")
-    return {
-        "offers": f"{subject} offer{'' if plain else 's'} {found.text}",
-        "role": f"that is what {subject} do{'' if plain else 'es'}",
-        "org": f"{subject} {be} with {found.text}",
-        "tag": f"{subject} {'have' if plain else 'has'} to do with {found.text}",
-    }[found.kind]
+def _of_use(reader: Side, other: Side) -> Iterator[str]:
+    """Yield why `other` may want to meet `reader`, told by what `reader` brings.
+
+    What `other` looks for is not said before they have agreed to it.
+    """
+    met = [found for need in other.seeks if (found := meets(need, reader.brings))]
+    offers = list(dict.fromkeys(thing(found.text) for found in met if found.kind == "offers"))
+    if offers:
+        yield f"What you offer may be of use to {other.short}: {joined(offers)}."
+    elif met:
+        yield f"What you do may be of use to {other.short}."
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{text}."
+def _offered(b: Side, me: Me) -> Iterator[str]:
+    """Yield what you can do for `b`: first what meets a need of theirs, which is not named."""
+    mine = Brings(me.offers)
+    met = [found.text for need in b.seeks if (found := meets(need, mine))]
+    useful = [offer for offer in me.offers if offer in met]
+    others = [offer for offer in me.offers if offer not in met]
+    if useful:
+        yield f"I offer {joined(useful)}, which may be of use to you."
+    if others:
+        yield f"I {'also ' if useful else ''}offer {joined(others)}."
 
 
 # The questions.
@@ -205,28 +210,19 @@ def _questions(one: Side, other: Side, why: str | None) -> Iterator[str]:
     """Yield what the ledger can't say of `one`, as a hand-off to `other` needs it."""
     if not (one.role or one.org):
         yield f"Ask {one.short}: what do you do, and where?"
-    yield from _how_known(one)
-    if one.through_id == other.id:
+    if one.through == other.id:
         yield f"{other.short} introduced you to {one.short}: are the two not in touch?"
-    if not one.seeks:
+    if not (one.seeks or one.stale_seeks):
         yield f"Ask {one.short}: what are you looking for just now?"
     met = any(meets(need, one.brings) for need in other.seeks)
-    if not (one.offers or met):
+    if not (one.offers or one.stale_offers or met):
         yield f"Ask {one.short}: what could you do for {other.short}?"
-    yield from one.stale
+    yield from (*one.stale_seeks, *one.stale_offers)
     cares = why or any(meets(need, other.brings) for need in one.seeks)
     if one.seeks and not cares:
         yield (
-            f"Why should {one.short} care? Nothing noted of {other.short} meets"
+            f"Why should {one.short} care? Nothing of {other.short} that may be told meets"
             f" {joined(one.seeks)}: say it with --why."
-        )
-
-
-def _how_known(one: Side) -> Iterator[str]:
-    if not any(_known(one)):
-        yield (
-            f"How do you know {one.short}?"
-            f" netledger edit {one.id} --where TEXT --met WHEN keeps it."
         )
 
 
@@ -234,17 +230,17 @@ def _missing_of_mine(b: Side, via: Side, why: str | None, me: Me) -> tuple[str, 
     """Return what is not known of an introduction of your own."""
     found: list[str] = []
     if not me.name:
-        found.append("Who are you? netledger config me.name NAME keeps it.")
+        found.append("Who are you? Lines to forward need it: netledger config me.name NAME")
     if not me.offers:
         found.append(f"What can you do for {b.short}? netledger config me.offers TEXT keeps it.")
     if not (b.role or b.org):
         found.append(f"Ask {via.short}: what does {b.short} do, and where?")
-    if not b.seeks:
+    if not (b.seeks or b.stale_seeks):
         found.append(f"Ask {via.short}: what is {b.short} looking for just now?")
-    elif me.offers and not any(meets(need, Brings(me.offers)) for need in b.seeks):
+    elif b.seeks and me.offers and not any(meets(need, Brings(me.offers)) for need in b.seeks):
         found.append(f"Why should {b.short} care? Nothing that you offer meets {joined(b.seeks)}.")
-    found += [text for text in b.stale if "still looking for" in text]
-    found += _how_known(via)
+    found += [one.replace(f"Ask {b.short}: are you", f"Ask {via.short}: is {b.short}")
+              for one in b.stale_seeks]  # fmt: skip
     if not why:
         found.append(f"What do you ask of {b.short}? Say it with --why.")
     return tuple(found)

@@ -11,8 +11,7 @@ from netledger.domain.names import fold
 
 State = Literal["asked", "agreed", "made", "landed", "whiffed"]
 
-OPEN: Final = ("asked", "agreed", "made")
-JOINED: Final = ("made", "landed")  # the states in which the two have been put in touch
+OPEN: Final[tuple[State, ...]] = ("asked", "agreed", "made")
 OUTCOMES: Final[tuple[State, ...]] = ("agreed", "made", "landed", "whiffed")
 FOLLOW_UP_DAYS: Final = 14
 
@@ -45,6 +44,20 @@ class Introduction(NamedTuple):
     because: str | None = None
     reached: str = "made"
     text: str | None = None
+
+    def as_of(self, day: date) -> Introduction | None:
+        """Return it as it stood on a day, None where it had not begun.
+
+        The ledger keeps the present state alone: one that changed later was no further, then,
+        than it had got before it ended, or asked.
+        """
+        if self.started > day:
+            return None
+        if self.changed <= day:
+            return self
+        before = self.reached if self.state not in OPEN else "asked"
+        state = next((state for state in OPEN if state == before), "asked")
+        return self._replace(state=state, reached=state, changed=self.started, because=None)
 
 
 class Fare(NamedTuple):

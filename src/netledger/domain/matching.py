@@ -19,7 +19,7 @@ from typing import Final, Literal, NamedTuple
 
 from netledger.domain.model import Stated
 from netledger.domain.stems import stems
-from netledger.domain.told import STALE_DAYS
+from netledger.domain.when import over_two_years
 
 How = Literal["offers", "is", "does"]
 
@@ -46,7 +46,8 @@ class Person(NamedTuple):
 class Pair(NamedTuple):
     """`a` seeks what `b` offers, is or does; `offer` is the text that says so.
 
-    `since` is the day of the older of the two statements, where it is known.
+    `need_on` and `offer_on` are the days of the two statements, where they are known; `since` is
+    the older of the two, which makes the pair stale.
     """
 
     a: Person
@@ -56,7 +57,13 @@ class Pair(NamedTuple):
     how: How
     score: float
     stale: bool
-    since: date | None
+    need_on: date | None = None
+    offer_on: date | None = None
+
+    @property
+    def since(self) -> date | None:
+        """Return the day of the older of the two statements."""
+        return min((day for day in (self.need_on, self.offer_on) if day), default=None)
 
 
 class _Offering(NamedTuple):
@@ -188,7 +195,6 @@ def _for_one(
         if b == a or b in kept or (a is not None and b is not None and acquainted(a, b)):
             continue
         kept.add(b)
-        since = min((day for day in (need.on, one.on) if day), default=None)
         yield Pair(
             a=seeker,
             b=one.person,
@@ -196,12 +202,13 @@ def _for_one(
             offer=one.text,
             how=one.how,
             score=HOW[one.how] * one.share * sqrt(seeker.warmth * one.person.warmth),
-            stale=_stale(since, today),
-            since=since,
+            stale=_stale(need.on, today) or _stale(one.on, today),
+            need_on=need.on,
+            offer_on=one.on,
         )
         if len(kept) == A_NEED:
             return
 
 
 def _stale(said: date | None, today: date) -> bool:
-    return said is not None and (today - said).days > STALE_DAYS
+    return said is not None and over_two_years(said, today)

@@ -48,6 +48,8 @@ _ENDINGS: Final = (
 )  # fmt: skip
 _VOWEL: Final = re.compile("[aeiouy]")
 _SHORT: Final = re.compile("[^aeiou][aeiouy][^aeiouwxy]")  # hir, mov: hire, move without an e
+_SHORTEST: Final = 3  # letters from which a word may be the beginning of another
+_SIGNS: Final = "\u2e80"  # the first of the signs of East Asian writing
 _SPLIT: Final = re.compile(r"[\s-]+")
 
 
@@ -56,8 +58,12 @@ def words(text: str) -> list[str]:
 
     Parts of a hyphened word are words. Where a text has nothing but stop words, they are kept.
     """
-    every = list(dict.fromkeys(_words_of(fold(text))))
-    return [word for word in every if word not in STOP_WORDS] or every
+    return subject(text) or list(dict.fromkeys(_words_of(fold(text))))
+
+
+def subject(text: str) -> list[str]:
+    """Return the same, but none of a text that has nothing but stop words: it is about nothing."""
+    return [word for word in dict.fromkeys(_words_of(fold(text))) if word not in STOP_WORDS]
 
 
 def _words_of(folded: str) -> Iterator[str]:
@@ -111,6 +117,14 @@ def _last_letter(word: str) -> str:
     if word.endswith("y") and word[-2] not in "aeou":
         return f"{word[:-1]}i"
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+def may_begin(word: str) -> bool:
+    """Say whether a folded word is enough to be taken for the beginning of a longer one.
+
+    A sign of Chinese, Japanese or Korean writing says as much as several letters.
+    """
+    return len(word) >= _SHORTEST or any(char >= _SIGNS for char in word)
 
 
 def forms(word: str) -> list[str]:

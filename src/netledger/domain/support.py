@@ -14,9 +14,9 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from netledger.domain.model import Kind
+from netledger.domain.when import two_years_before
 
 KINDS: Final[tuple[Kind, ...]] = ("instrumental", "psychosocial")
-WINDOW: Final = 730  # days that the map looks back
 OCCASIONS: Final = 3  # entries with support from which a one-sided tie is named
 QUIET: Final = 30  # days without a kind of support that are worth a line
 
@@ -113,8 +113,8 @@ def gaps(
         rows = found.got[kind]
         window = _window(since, today)
         if not rows:
-            still = " from anyone who is still here" if kind in gone else ""
-            sentences.append(f"No {kind} support on record {window}{still}.")
+            nobody = "Nobody who is still here" if kind in gone else "Nobody"
+            sentences.append(f"{nobody} has {_DONE[kind]} on record {window}.")
             continue
         last = max(row.last for row in rows)
         if (today - last).days >= QUIET:
@@ -138,7 +138,7 @@ _CALLED: Final[Mapping[Kind, str]] = {"instrumental": "advice", "psychosocial": 
 
 
 def _window(since: date, today: date) -> str:
-    return "in two years" if (today - since).days == WINDOW else f"since {_day(since, today)}"
+    return "in two years" if since == two_years_before(today) else f"since {_day(since, today)}"
 
 
 def _day(day: date, today: date) -> str:

@@ -1,10 +1,12 @@
 """What may be told of a contact to others, and what has to be asked before.
 
-A `Side` has no room for what stays with you: notes, entries, support, how close you are.
+A `Side` has no room for what stays with you: tags, notes, where and when you met, where they
+live, entries, support, how close you are.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
@@ -21,11 +23,18 @@ _MONTHS: Final = (
 )  # fmt: skip
 # Scripts in which a name begins with the one that friends use.
 _GIVEN_FIRST: Final = ("LATIN", "GREEK", "CYRILLIC")
-_TITLES: Final = frozenset(("dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame"))
+_TITLES: Final = frozenset(
+    ("dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame", "ing", "dipl-ing", "mag")
+)
+_WRAPPED: Final = re.compile(
+    r"(?i)^(?:(?:is|am|are) )?(?:looking for|seeking|seeks?|needs?|wants?|offering|offers?):? +(?=\S)"
+)
 
 
 class Side(NamedTuple):
-    """What may be told of one person. `short` is how a text calls them, `stale` what they said
+    """What may be told of one person. `short` is how a text calls them.
+
+    `through` is the id of who introduced you. `stale_seeks` and `stale_offers` are what they said
     too long ago to repeat: a question for each.
     """
 
@@ -34,27 +43,22 @@ class Side(NamedTuple):
     short: str
     role: str | None = None
     org: str | None = None
-    location: str | None = None
-    met_where: str | None = None
-    met_on: date | None = None
-    connected_on: date | None = None
-    through: str | None = None
-    through_id: int | None = None
+    through: int | None = None
     offers: tuple[str, ...] = ()
     seeks: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
     email: str | None = None
     url: str | None = None
-    stale: tuple[str, ...] = ()
+    stale_seeks: tuple[str, ...] = ()
+    stale_offers: tuple[str, ...] = ()
 
     @property
     def brings(self) -> Brings:
         """What they may be sought for."""
-        return Brings(self.offers, self.role, self.org, self.tags)
+        return Brings(self.offers, self.role, self.org)
 
 
-def side(contact: Contact, through: str | None, today: date) -> Side:
-    """Return what may be told of a contact; `through` is who introduced you."""
+def side(contact: Contact, through: int | None, today: date) -> Side:
+    """Return what may be told of a contact; `through` is the id of who introduced you."""
     head = contact.head
     name = clean(head.name) or f"contact {head.id}"
     offers, old_offers = _current(contact.offers, today)
@@ -64,25 +68,20 @@ def side(contact: Contact, through: str | None, today: date) -> Side:
         id=head.id,
         name=name,
         short=short,
-        role=_cleaned(head.role),
-        org=_cleaned(head.org),
-        location=_cleaned(contact.location),
-        met_where=_cleaned(contact.met_where),
-        met_on=head.met_on,
-        connected_on=head.connected_on,
-        through=_cleaned(through),
-        through_id=head.through,
+        role=_unended(clean(head.role or "")) or None,
+        org=clean(head.org or "") or None,
+        through=through,
         offers=offers,
         seeks=seeks,
-        tags=tuple(map(clean, contact.tags)),
         email=next(iter(contact.emails), None),
         url=next((url for url in contact.urls if url.startswith(("http://", "https://"))), None),
-        stale=(
-            *(f"Ask {short}: are you still looking for {text}? (said {on})"
-              for text, on in old_seeks),
-            *(f"Ask {short}: do you still offer {text}? (said {on})" for text, on in old_offers),
+        stale_seeks=tuple(
+            f"Ask {short}: are you still looking for {text}? (said {on})" for text, on in old_seeks
         ),
-    )  # fmt: skip
+        stale_offers=tuple(
+            f"Ask {short}: do you still offer {text}? (said {on})" for text, on in old_offers
+        ),
+    )
 
 
 def clean(text: str) -> str:
@@ -95,18 +94,24 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def _cleaned(text: str | None) -> str | None:
-    return clean(text or "") or None
+def _unended(text: str) -> str:
+    """Return a text that goes into a sentence, without the full stop of its own."""
+    return text.rstrip(" .;,")
+
+
+def stated(text: str) -> str:
+    """Return an offer or a need as the thing alone: "a flat" of "looking for a flat."."""
+    return _WRAPPED.sub("", _unended(clean(text)))
 
 
 def _current(
-    stated: Sequence[Stated], today: date
+    said: Sequence[Stated], today: date
 ) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
     """Return what was said lately, and what was said too long ago with its month."""
     fresh: list[str] = []
     old: list[tuple[str, str]] = []
-    for one in stated:
-        text = clean(one.text).rstrip(".")
+    for one in said:
+        text = stated(one.text)
         if one.on is not None and (today - one.on).days > STALE_DAYS:
             old.append((text, month(one.on)))
         elif text:
@@ -114,12 +119,29 @@ def _current(
     return tuple(fresh), old
 
 
+def nameless(name: str) -> bool:
+    """Say whether someone is known by no name but an address."""
+    return re.fullmatch(r"\S+@\S+", clean(name)) is not None
+
+
 def called(name: str) -> str:
-    """Return what a text calls someone: the first name where it is plain which that is."""
-    first = name.split(maxsplit=1)[0]
-    plain = len(first) > 1 and first[-1] not in ".," and first.casefold() not in _TITLES
+    """Return what a text calls someone: the first name where it is plain which that is.
+
+    Titles go where at least two names are left; of "Lund, Anna" it is Anna.
+    """
+    words = name.split()
+    while len(words) > 2 and _title(words[0]):
+        words = words[1:]
+    if len(words) == 2 and words[0].endswith(",") and words[1].isalpha() and len(words[1]) > 3:
+        words = words[1:]
+    first = words[0]
+    plain = len(first) > 1 and first[-1] not in ".,@" and not _title(first)
     known = unicodedata.name(first[0], "").startswith(_GIVEN_FIRST)
     return first if plain and known else name
+
+
+def _title(word: str) -> bool:
+    return word.rstrip(".").casefold() in _TITLES
 
 
 def month(day: date) -> str:

@@ -20,7 +20,8 @@ from math import exp, log
 from typing import Final, Literal, NamedTuple
 
 from netledger.domain.model import Head, Kind
-from netledger.domain.stems import stem
+from netledger.domain.names import fold
+from netledger.domain.stems import may_begin, stem
 from netledger.domain.strength import log_warmth
 
 Field = Literal["offers", "role", "tag", "org", "location", "note", "met_where", "entry"]
@@ -31,11 +32,15 @@ WEIGHTS: Final[Mapping[Field, float]] = {
     "met_where": 0.4, "entry": 0.4,
 }  # fmt: skip
 BEGINNING: Final = 0.5  # of a word that only begins as the need's does
-SHORTEST: Final = 3  # letters from which a word may be the beginning of another
 FLOOR: Final = 0.05  # warmth of a tie without an entry
 NEAR: Final = -2.0  # ln W from which one can ask: one talk half a year ago, or more before
 WELL: Final = 1 / 3  # of the best relevance, from which a contact fits well
 STEPS: Final = 3  # people at most between you and a stranger
+
+
+_TALKING: Final = frozenset(
+    map(stem, "talk listen confide vent cry comfort reden sprechen parler ecouter hablar".split())
+)
 
 
 class Passage(NamedTuple):
@@ -120,9 +125,14 @@ def _found(need: Sequence[str], words: Sequence[str]) -> dict[str, float]:
     for word in need:
         if stem(word) in stems:
             found[word] = 1.0
-        elif len(word) >= SHORTEST and any(one.startswith(word) for one in words):
+        elif may_begin(word) and any(one.startswith(word) for one in words):
             found[word] = BEGINNING
     return found
+
+
+def wants_to_talk(need: str) -> bool:
+    """Say whether a need is to be listened to, whatever it is about."""
+    return any(stem(word) in _TALKING for word in fold(need).split())
 
 
 def _fit(

@@ -1,6 +1,7 @@
 """Whether what one person brings meets what another looks for, told word by word.
 
-Made for texts that are sent as they are: it would rather miss than claim too much.
+Made for texts that are sent as they are: it would rather miss than claim too much. Tags are not
+looked at: what is told of a fit would tell them.
 """
 
 from __future__ import annotations
@@ -12,32 +13,28 @@ from netledger.domain.stems import stems
 
 
 class Brings(NamedTuple):
-    """What one person offers, is, belongs to and is tagged with."""
+    """What one person offers, is and belongs to."""
 
     offers: Sequence[str] = ()
     role: str | None = None
     org: str | None = None
-    tags: Sequence[str] = ()
 
 
 class Meeting(NamedTuple):
-    """What meets a need: an offer, a role, an organisation or a tag, and its text."""
+    """What meets a need: an offer, a role or an organisation, and its text."""
 
-    kind: Literal["offers", "role", "org", "tag"]
+    kind: Literal["offers", "role", "org"]
     text: str
 
 
 def meets(need: str, brings: Brings) -> Meeting | None:
-    """Return the first thing that meets `need`: an offer, the role, the organisation, a tag."""
+    """Return the first thing that meets `need`: an offer, the role, the organisation."""
     found = next((one for one in brings.offers if alike(need, one)), None)
     if found:
         return Meeting("offers", found)
     if brings.role and alike(need, brings.role):
         return Meeting("role", brings.role)
-    if brings.org and alike(need, brings.org):
-        return Meeting("org", brings.org)
-    tag = next((one for one in brings.tags if alike(need, one)), None)
-    return Meeting("tag", tag) if tag else None
+    return Meeting("org", brings.org) if brings.org and alike(need, brings.org) else None
 
 
 def alike(one: str, other: str) -> bool:

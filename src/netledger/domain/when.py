@@ -238,6 +238,16 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, _month_days(year, month + 1)))
 
 
+def two_years_before(day: date) -> date:
+    """Return the day from which "the last two years" up to `day` run: two years of the calendar."""
+    return add_months(day, -24)
+
+
+def over_two_years(day: date, today: date) -> bool:
+    """Say whether a day lies more than two years of the calendar back."""
+    return day < two_years_before(today)
+
+
 def _moved(day: date, count: int, unit: str) -> date:
     """Return `day` moved by `count` of "d", "w", "m" or "y". Raises as `add_months` does."""
     if unit in "dw":

@@ -161,7 +161,8 @@ class Asked:
     `known_urls` are the profile slugs of contacts in the ledger: nobody among them is the owner.
     `columns` maps a table's columns to fields, as the user said; `day_first` settles which of
     7/3 and 3/7 is meant where the file itself does not, None: not said. Nothing after `until`
-    need be yielded.
+    need be yielded. With `anyone` a source that does not show who the user is may be read all the
+    same: whoever is in it is then told of.
     """
 
     owner: Owner = Owner()
@@ -169,6 +170,7 @@ class Asked:
     columns: Mapping[str, str] = field(default_factory=dict)
     day_first: bool | None = None
     until: date | None = None
+    anyone: bool = False
 
 
 class Importer(Protocol):

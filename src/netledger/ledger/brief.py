@@ -43,7 +43,7 @@ def _known_to_both(
             WHERE c.through IN (?1, ?2) AND c.id <> ?2 AND {_HERE} ORDER BY c.id LIMIT ?3""",
         (one.through, one.id, SHARED),
     ):
-        yield contact, name, f"through {one.name}" if through == one.id else f"through {by}, too"
+        yield contact, name, f"through {one.name}" if through == one.id else f"also through {by}"
     for contact, name, org in conn.execute(
         f"""SELECT c.id, c.name, c.org FROM contact c LEFT JOIN standing s ON s.contact = c.id
               LEFT JOIN tie t ON t.contact = c.id
@@ -51,15 +51,17 @@ def _known_to_both(
             ORDER BY t.last IS NULL, t.last DESC, c.id LIMIT ?""",
         (one.org, one.id, SHARED),
     ):
-        yield contact, name, f"{org}, too"
+        yield contact, name, f"also at {org}"
 
 
-def open_hand_offs(conn: sqlite3.Connection, contact: int) -> list[Introduction]:
-    """Return the hand-offs under way that a contact has a part in."""
+def open_hand_offs(conn: sqlite3.Connection, contact: int, until: date) -> list[Introduction]:
+    """Return the hand-offs under way, begun up to a day, that a contact has a part in."""
     return [
         one
         for one in introductions.every(conn)
-        if one.state in OPEN and contact in (one.a.id, one.b.id, one.via and one.via.id)
+        if one.started <= until
+        and one.state in OPEN
+        and contact in (one.a.id, one.b.id, one.via and one.via.id)
     ]
 
 

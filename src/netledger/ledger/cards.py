@@ -133,21 +133,36 @@ def last_note(conn: sqlite3.Connection, contact: int, last: date | None) -> str 
 
 
 def promises(
-    conn: sqlite3.Connection, contact: int | None = None, only_open: bool = False
+    conn: sqlite3.Connection,
+    contact: int | None = None,
+    only_open: bool = False,
+    until: date | None = None,
 ) -> list[Promise]:
-    """Return promises, of one contact or of all active and living, by day, then as made."""
-    where = "s.archived_on IS NULL AND c.died IS NULL" if contact is None else "p.contact = ?"
+    """Return promises, of one contact or of all active and living, by day, then as made.
+
+    With `until` those alone that were made up to that day, as the entries tell that they hang on;
+    one kept after it was open then.
+    """
+    active = "s.archived_on IS NULL AND c.died IS NULL"
+    where = active if contact is None else "p.contact = :contact"
+    last = "9999" if until is None else until.isoformat()
     rows = conn.execute(
         f"""SELECT p.id, p.contact, c.name, p.text, p.by_day, p.whose, p.done_on, p.interaction,
                    p.uid
             FROM promise p JOIN contact c ON c.id = p.contact
               LEFT JOIN standing s ON s.contact = c.id
-            WHERE {where} {"AND p.done_on IS NULL" if only_open else ""}
+              LEFT JOIN interaction i ON i.id = p.interaction
+            WHERE {where} AND (i.on_day IS NULL OR i.on_day <= :last)
+              {"AND (p.done_on IS NULL OR p.done_on > :last)" if only_open else ""}
             ORDER BY p.by_day IS NULL, p.by_day, p.id""",
-        () if contact is None else (contact,),
+        {"contact": contact, "last": last},
     )
+
+    def kept(done: str | None) -> date | None:
+        return day(done) if done and done <= last else None
+
     return [
-        Promise(id, who, name, text, day(by), whose, day(done), entry, uid)
+        Promise(id, who, name, text, day(by), whose, kept(done), entry, uid)
         for id, who, name, text, by, whose, done, entry, uid in rows
     ]
 

@@ -20,6 +20,7 @@ from netledger.domain.model import Channel, Side
 from netledger.importers.drafts import Exchange, Meeting
 from netledger.ledger import read, ties
 
+_BATCH: Final = 2000
 _SIDES: Final[dict[str, Side]] = {"m": "me", "t": "them"}
 
 
@@ -29,26 +30,31 @@ class _Group:
     Of their words only the first are kept, for hundreds of thousands may be under way.
     """
 
-    __slots__ = ("_began", "_spoke", "channel", "marks", "text")
+    __slots__ = ("_began", "_marks", "_spoke", "channel", "text")
 
     def __init__(self) -> None:
-        self.marks: dict[str, None] = {}
+        self._marks: list[str] = []
         self.text: str | None = None
         self.channel: Channel = "message"
         self._began = self._spoke = inf
 
     def add(self, mark: str, text: str | None, channel: Channel) -> None:
         """Take in a message; of two in one second the first in the file comes first."""
-        self.marks[mark] = None
+        self._marks.append(mark)
         second = _second(mark)
         if second < self._began:
             self._began, self.channel = second, channel
         if text and second < self._spoke:
             self._spoke, self.text = second, text
 
+    @property
+    def marks(self) -> list[str]:
+        """The marks by their second, each once; of one second in file order."""
+        return sorted(dict.fromkeys(self._marks), key=_second)
+
     def join(self, other: _Group) -> None:
         """Take in what another group gathered."""
-        self.marks |= other.marks
+        self._marks += other._marks
         if other._began < self._began:
             self._began, self.channel = other._began, other.channel
         if other._spoke < self._spoke:
@@ -94,7 +100,7 @@ class Conversations:
         """Gather a message, unless it is counted already or was taken out by hand."""
         mark = f"{int(exchange.at.timestamp())}{exchange.side[0]}"
         thread = names.one_line(exchange.thread)
-        if mark in self._counted[thread]:
+        if mark in self._counted.get(thread, ()):
             return
         on = exchange.at.astimezone().date()
         text = names.one_line(exchange.text or "") or None
@@ -133,8 +139,9 @@ class Conversations:
 
     def _write_messages(self, written: dict[int, int]) -> set[int]:
         """Write the messages; return who else takes part in the entries that they went into."""
-        entries, parts, present = [], [], set[int]()
-        for (contact, thread, on), group in sorted(self._fresh.items(), key=lambda item: item[0]):
+        rows, parts, present = [], [], set[int]()
+        for contact, thread, on in sorted(self._fresh):
+            group = self._fresh.pop((contact, thread, on))
             written[contact] += 1
             held = self._held.get((thread, on.isoformat()))
             if held is not None:
@@ -143,15 +150,25 @@ class Conversations:
                 present.update(read.participants(self.conn, held.id))
                 continue
             self._number += 1
-            entries.append((self._number, self._uid(thread, group), *self._row(thread, on, group)))
+            rows.append((self._number, self._uid(thread, group), *self._row(thread, on, group)))
             parts.append((contact, self._number))
+            if len(rows) == _BATCH:
+                self._insert(rows, parts)
+        self._insert(rows, parts)
+        return present
+
+    def _insert(
+        self, rows: list[tuple[str | int | None, ...]], parts: list[tuple[int, int]]
+    ) -> None:
+        """Write entries with who took part in them, and empty the lists for the next."""
         self.conn.executemany(
             """INSERT INTO interaction (id, uid, on_day, channel, note, words, initiator, two_way,
                  n, source, thread, marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            entries,
+            rows,
         )
         self.conn.executemany("INSERT INTO participant (contact, interaction) VALUES (?, ?)", parts)
-        return present
+        rows.clear()
+        parts.clear()
 
     def _write_meetings(self, written: dict[int, int]) -> set[int]:
         """Write the meetings; return who takes part in those that another day was given to."""
@@ -229,7 +246,7 @@ class Conversations:
 
     def _row(self, thread: str, on: date, group: _Group) -> tuple[str | int | None, ...]:
         words = names.fold(group.text) if group.text else None
-        marks = sorted(group.marks, key=_second)
+        marks = group.marks
         return (
             on.isoformat(), group.channel, group.text, words, *_summary(marks), self.source, thread,
             " ".join(marks),

@@ -33,7 +33,7 @@ def one(conn: sqlite3.Connection, id: int) -> Introduction:
 def to_follow_up(conn: sqlite3.Connection, today: date) -> list[Introduction]:
     """Return the open hand-offs whose state has stood for two weeks, longest first.
 
-    Those with someone who has died or was cut are no matter for the morning.
+    Where they have agreed it is your turn at once. Those with someone who has died or was cut are no matter for the morning.
     """
     until = today - timedelta(days=FOLLOW_UP_DAYS)
     away = """SELECT 1 FROM contact c LEFT JOIN standing s ON s.contact = c.id
@@ -41,8 +41,10 @@ def to_follow_up(conn: sqlite3.Connection, today: date) -> list[Introduction]:
                 AND (c.died IS NOT NULL OR s.archived_on IS NOT NULL)"""
     return _read(
         conn,
-        f"""{_SELECT} WHERE {_IS_OPEN} AND i.changed_on <= ? AND NOT EXISTS ({away})
+        f"""{_SELECT} WHERE {_IS_OPEN} AND i.changed_on <= ?1
+              AND (i.changed_on <= ?2 OR i.state = 'agreed') AND NOT EXISTS ({away})
             ORDER BY i.changed_on, i.id""",
+        today.isoformat(),
         until.isoformat(),
     )
 
@@ -65,6 +67,29 @@ def under_way(
         ),
         None,
     )
+
+
+def ended(conn: sqlite3.Connection, one: int, other: int) -> list[Introduction]:
+    """Return the hand-offs between two contacts that have landed or whiffed, the newest first."""
+    return _read(
+        conn,
+        f"""{_SELECT} WHERE i.state IN ('landed', 'whiffed')
+              AND ((coalesce(i.a, i.via) = ?1 AND i.b = ?2)
+                OR (coalesce(i.a, i.via) = ?2 AND i.b = ?1))
+            ORDER BY i.changed_on DESC, i.id DESC""",
+        one,
+        other,
+    )
+
+
+def whiffed(conn: sqlite3.Connection) -> dict[frozenset[int], Introduction]:
+    """Return the last hand-off that came to nothing, by the two whom you introduced."""
+    found = _read(
+        conn,
+        f"""{_SELECT} WHERE i.state = 'whiffed' AND i.a IS NOT NULL
+            ORDER BY i.changed_on, i.id""",
+    )
+    return {frozenset((one.a.id or 0, one.b.id or 0)): one for one in found}
 
 
 def begin(

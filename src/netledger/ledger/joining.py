@@ -20,7 +20,6 @@ class Joining:
     def __init__(self, conn: sqlite3.Connection, known: Known) -> None:
         self.conn = conn
         self.known = known
-        self._before = frozenset(known.had)
         self._named_before = {id: len(names) for id, names in known.names.items()}
         self._fresh: set[int] = set()
         self._gone: dict[int, int] = {}
@@ -52,7 +51,7 @@ class Joining:
         The one that was here before the import stays.
         """
         for kind, key in sorted(keys):
-            for id in self.known.by[kind, key]:
+            for id in self.known.bearers.of(kind, key):
                 other = self._left_of(id)
                 if one == other or {one, other} & self.known.archived:
                     continue
@@ -64,10 +63,8 @@ class Joining:
     def _shared_keys(self) -> dict[int, set[tuple[str, str]]]:
         """Return for each contact the details that it shares with another, where one is new."""
         found: dict[int, set[tuple[str, str]]] = {}
-        for (kind, key), ids in self.known.by.items():
-            if kind not in IDENTIFYING or len(ids) < 2:
-                continue
-            having = [id for id in dict.fromkeys(ids) if (id, kind, key) in self.known.had]
+        for kind, key, ids in self.known.bearers.shared(IDENTIFYING):
+            having = [id for id in ids if self.known.has(id, kind, key)]
             if len(having) > 1 and any(id in self._fresh for id in having):
                 for id in having:
                     found.setdefault(id, set()).add((kind, key))
@@ -83,7 +80,7 @@ class Joining:
         if kind == "key" and {one, other} <= self.known.paged:
             # Two pages of one name are two people, however alike the rest.
             return False
-        known_before = {(one, kind, key), (other, kind, key)} <= self._before
+        known_before = self.known.had(one, kind, key) and self.known.had(other, kind, key)
         if tells(kind, key):
             return not known_before
         ours, theirs = self.known.names[one], self.known.names[other]
@@ -111,4 +108,6 @@ class Joining:
             "SELECT folded FROM contact WHERE id = ?", (keep,)
         ).fetchone()
         rows = self.conn.execute("SELECT kind, key FROM detail WHERE contact = ?", (keep,))
-        known.had |= {(keep, kind, key) for kind, key in rows}
+        for kind, key in rows.fetchall():
+            if not known.has(keep, kind, key):
+                known.add_detail(keep, kind, key, key)

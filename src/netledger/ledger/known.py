@@ -16,6 +16,7 @@ from typing import Any, Final
 from netledger.domain import likeness, names
 from netledger.importers.drafts import Person
 from netledger.ledger import contacts, said
+from netledger.ledger.bearers import Bearers
 from netledger.ledger.contacts import DetailFields
 
 # A step of the user's that was not taken back.
@@ -54,8 +55,9 @@ class Known:
         self.source = source
         self.created: set[int] = set()
         self.paged: set[int] = set()
-        self.by: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        self.had: set[tuple[int, str, str]] = set()
+        self.bearers = Bearers()
+        self._off: set[tuple[int, str, str]] = set()
+        self._gained: set[tuple[int, str, str]] = set()
         self.archived: set[int] = set()
         self.fields: dict[int, dict[str, Any]] = {}
         self.names: defaultdict[int, list[str]] = defaultdict(list)
@@ -71,16 +73,18 @@ class Known:
             if values["cut"]:
                 self.archived.add(values["id"])
             self.add(values["id"], values)
+        self._here = frozenset(self.fields)
         for row in conn.execute("SELECT contact, kind, key, value FROM detail ORDER BY id"):
-            self.add_detail(*row)
+            self._note(*row)
         # What the user took off still tells who a record is of; it only stays off.
         for contact, kind, key in conn.execute(
             f"""SELECT contact, json_extract(before, '$.kind'), json_extract(before, '$.key')
                 FROM change JOIN step ON step.id = change.step
                 WHERE tbl = 'detail' AND after IS NULL AND {_STANDS}"""
         ):
-            if contact in self.fields:
-                self.by[kind, key].append(contact)
+            if contact in self.fields and contact not in self.bearers.of(kind, key):
+                self.bearers.add(contact, kind, key)
+                self._off.add((contact, kind, key))
 
     def add(self, contact: int, fields: dict[str, Any]) -> None:
         """Note a contact with its columns; of tens of thousands, no more than is asked for."""
@@ -91,13 +95,31 @@ class Known:
         self.names[contact].append(fields["name"])
 
     def add_detail(self, contact: int, kind: str, key: str, value: str) -> None:
-        """Note a detail of a contact."""
-        self.by[kind, key].append(contact)
-        self.had.add((contact, kind, key))
+        """Note a detail that this import has given a contact."""
+        self._note(contact, kind, key, value)
+        self._off.discard((contact, kind, key))
+        if contact in self._here:
+            self._gained.add((contact, kind, key))
+
+    def _note(self, contact: int, kind: str, key: str, value: str) -> None:
+        self.bearers.add(contact, kind, key)
         if kind == "url":
             self.paged.add(contact)
         elif kind == "alias":
             self.names[contact].append(value)
+
+    def has(self, contact: int, kind: str, key: str) -> bool:
+        """Say whether a contact has a detail; one that was taken off it has not."""
+        return contact in self.bearers.of(kind, key) and (contact, kind, key) not in self._off
+
+    def had(self, contact: int, kind: str, key: str) -> bool:
+        """Say whether a contact had a detail before this import."""
+        detail = (contact, kind, key)
+        return contact in self._here and self.has(*detail) and detail not in self._gained
+
+    def take_off(self, contact: int, kind: str, key: str) -> None:
+        """Note that a contact has a detail no more."""
+        self._off.add((contact, kind, key))
 
     def candidates(self, kind: str, keys: Iterable[str]) -> list[int]:
         """Return the contacts that bear one of the keys, each once, in order."""
@@ -105,7 +127,7 @@ class Known:
         for key in keys:
             if kind == "key" and key in self._uids:
                 found[self._uids[key]] = None
-            found |= dict.fromkeys(self.by.get((kind, key), ()))
+            found |= dict.fromkeys(self.bearers.of(kind, key))
         return list(found)
 
     def bearing(self, name: str) -> list[int]:

@@ -37,8 +37,8 @@ def people(conn: sqlite3.Connection, today: date) -> list[Person]:
     ]
 
 
-def acquainted(conn: sqlite3.Connection) -> Callable[[int, int], bool]:
-    """Return how to tell whether two contacts know each other, or are about to.
+def acquainted(conn: sqlite3.Connection, until: date) -> Callable[[int, int], bool]:
+    """Return how to tell whether two contacts know each other up to a day, or are about to.
 
     They do where one brought the other to you, where a hand-off between them got as far as being
     made or is under way, or where they share an entry.
@@ -48,14 +48,18 @@ def acquainted(conn: sqlite3.Connection) -> Callable[[int, int], bool]:
         for pair in conn.execute(
             """SELECT id, through FROM contact WHERE through IS NOT NULL
                UNION SELECT coalesce(a, via), b FROM introduction
-                     WHERE reached = 'made' OR state <> 'whiffed'"""
+                     WHERE (reached = 'made' OR state <> 'whiffed') AND started_on <= ?""",
+            (until.isoformat(),),
         )
     }
 
     def know(one: int, other: int) -> bool:
         shared = """SELECT 1 FROM participant p JOIN participant o ON o.interaction = p.interaction
-                    WHERE p.contact = ? AND o.contact = ? LIMIT 1"""
-        pair = (one, other)
-        return frozenset(pair) in known or conn.execute(shared, pair).fetchone() is not None
+                      JOIN interaction i ON i.id = p.interaction
+                    WHERE p.contact = ? AND o.contact = ? AND i.on_day <= ? LIMIT 1"""
+        return (
+            frozenset((one, other)) in known
+            or conn.execute(shared, (one, other, until.isoformat())).fetchone() is not None
+        )
 
     return know

@@ -10,8 +10,8 @@ from typing import Final, cast
 
 from netledger.domain.model import Kind
 from netledger.domain.names import fold
-from netledger.domain.stems import forms, stem
-from netledger.domain.turning import SHORTEST, Carried, Exchanged, Field, Passage
+from netledger.domain.stems import forms, may_begin, stem
+from netledger.domain.turning import Carried, Exchanged, Field, Passage
 from netledger.ledger.read import day
 
 _NEWEST: Final = 2000  # entries read for a word, and in all: beyond, only the newest
@@ -34,7 +34,7 @@ def passages(conn: sqlite3.Connection, need: Sequence[str], until: date) -> Iter
 def _query(words: Iterable[str]) -> str:
     """Return the full-text query for any form of the words, or a word that begins so."""
     every = [f'"{form}"' for word in words for form in forms(word)]
-    every += [f'"{word}"*' for word in words if len(word) >= SHORTEST]
+    every += [f'"{word}"*' for word in words if may_begin(word)]
     return " OR ".join(every)
 
 
@@ -105,7 +105,7 @@ def _tagged(conn: sqlite3.Connection, word: str) -> set[int]:
 
 
 def _begins(one: str, word: str) -> bool:
-    return len(word) >= SHORTEST and one.startswith(word)
+    return may_begin(word) and one.startswith(word)
 
 
 def carried(conn: sqlite3.Connection, contacts: Collection[int], until: date) -> dict[int, Carried]:
@@ -152,21 +152,31 @@ def exchanged(conn: sqlite3.Connection, contact: int, kind: Kind, until: date) -
     return Exchanged(messages or 0, talks or 0, pitches or 0, row and row[0])
 
 
-def known_by(conn: sqlite3.Connection, contacts: Collection[int]) -> dict[int, list[int]]:
+def met_where(conn: sqlite3.Connection, contact: int) -> str | None:
+    """Return where you met a contact."""
+    row = conn.execute("SELECT met_where FROM contact WHERE id = ?", (contact,)).fetchone()
+    return None if row is None else row[0]
+
+
+def known_by(
+    conn: sqlite3.Connection, contacts: Collection[int], until: date
+) -> dict[int, list[int]]:
     """Return for each of these who knows them: through whom you have them first.
 
-    Then those who were put in touch with them by a hand-off, and those who share an entry; the
-    active and living alone.
+    Then those who were put in touch with them by a hand-off, and those who share an entry, both up
+    to a day; the active and living alone.
     """
     found: defaultdict[int, list[int]] = defaultdict(list)
     for part in _chunks(contacts):
         marks = _marks(part)
+        day_ = f"'{until.isoformat()}'"
+        made = f"reached = 'made' AND started_on <= {day_}"
         for query in (
             f"SELECT id, through FROM contact WHERE id IN ({marks}) AND through IS NOT NULL",
-            f"""SELECT b, coalesce(via, a) FROM introduction
-                WHERE b IN ({marks}) AND reached = 'made'""",
-            f"SELECT a, b FROM introduction WHERE a IN ({marks}) AND reached = 'made'",
+            f"SELECT b, coalesce(via, a) FROM introduction WHERE b IN ({marks}) AND {made}",
+            f"SELECT a, b FROM introduction WHERE a IN ({marks}) AND {made}",
             f"""SELECT p.contact, o.contact FROM participant p
+                  JOIN interaction i ON i.id = p.interaction AND i.on_day <= {day_}
                   JOIN participant o ON o.interaction = p.interaction AND o.contact <> p.contact
                 WHERE p.contact IN ({marks}) GROUP BY 1, 2""",
         ):

@@ -6,9 +6,17 @@ import sqlite3
 from datetime import date
 from itertools import chain
 
+from netledger.domain.model import Head
 from netledger.domain.network import Acquaintance, Edge
 
-_JOINED = "state IN ('made', 'landed')"  # put in touch, and not known to have come to nothing
+# Put in touch, and not known to have come to nothing; who was to introduce you has been asked.
+_JOINED = "(state = 'landed' OR (state = 'made' AND a IS NOT NULL))"
+# A hand-off that brought you somebody: it landed, and you had not known them before it began.
+_BROUGHT = """i.via IS NOT NULL AND i.state = 'landed' AND i.changed_on <= :until
+  AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = i.b
+    AND (c.met_on < i.started_on OR c.connected_on < i.started_on))
+  AND NOT EXISTS (SELECT 1 FROM participant p JOIN interaction e ON e.id = p.interaction
+    WHERE p.contact = i.b AND e.on_day < i.started_on)"""
 
 
 def graph(conn: sqlite3.Connection, active: set[int]) -> tuple[list[Edge], dict[int, int]]:
@@ -29,24 +37,48 @@ def graph(conn: sqlite3.Connection, active: set[int]) -> tuple[list[Edge], dict[
     return edges, {who: by for who, by in introduced.items() if who in active and by in active}
 
 
-def introducers(conn: sqlite3.Connection) -> dict[int, int]:
-    """Return who introduced whom to you, by contact: as stated, else by a hand-off."""
+def introducers(conn: sqlite3.Connection, until: date = date.max) -> dict[int, int]:
+    """Return who introduced whom to you, by contact: as stated, else by a hand-off that landed."""
     handed = conn.execute(
-        f"SELECT b, via FROM introduction WHERE via IS NOT NULL AND {_JOINED} ORDER BY id DESC"
+        f"SELECT i.b, i.via FROM introduction i WHERE {_BROUGHT} ORDER BY i.id DESC",
+        {"until": until.isoformat()},
     )
     stated = conn.execute("SELECT id, through FROM contact WHERE through IS NOT NULL")
     return dict(handed.fetchall()) | dict(stated.fetchall())
 
 
-def opened_by(conn: sqlite3.Connection, contact: int) -> set[int]:
+def introducer(conn: sqlite3.Connection, head: Head, until: date) -> int | None:
+    """Return who introduced one contact to you, as `introducers` has it."""
+    if head.through is not None:
+        return head.through
+    row = conn.execute(
+        f"SELECT i.via FROM introduction i WHERE i.b = :b AND {_BROUGHT} ORDER BY i.id LIMIT 1",
+        {"b": head.id, "until": until.isoformat()},
+    ).fetchone()
+    return row and int(row[0])
+
+
+def opened_by(conn: sqlite3.Connection, contact: int, until: date = date.max) -> set[int]:
     """Return the ids of those whom one contact introduced to you; costs no more than they are."""
     rows = conn.execute(
-        f"""SELECT id FROM contact WHERE through = ?1
-            UNION ALL SELECT b FROM introduction WHERE via = ?1 AND {_JOINED}
-              AND (SELECT through FROM contact WHERE id = b) IS NULL""",
-        (contact,),
+        f"""SELECT id FROM contact WHERE through = :who
+            UNION ALL SELECT i.b FROM introduction i WHERE i.via = :who AND {_BROUGHT}
+              AND (SELECT through FROM contact WHERE id = i.b) IS NULL""",
+        {"who": contact, "until": until.isoformat()},
     )
     return {id for (id,) in rows}
+
+
+def together(conn: sqlite3.Connection, one: int, other: int) -> tuple[int, date | None]:
+    """Return how many entries have both contacts, and the day of the last."""
+    number, last = conn.execute(
+        """SELECT count(*), max(i.on_day) FROM participant p
+             JOIN participant o ON o.interaction = p.interaction
+             JOIN interaction i ON i.id = p.interaction
+           WHERE p.contact = ? AND o.contact = ?""",
+        (one, other),
+    ).fetchone()
+    return number, date.fromisoformat(last) if last else None
 
 
 def acquainted(conn: sqlite3.Connection, contact: int, on: date) -> dict[int, Acquaintance]:

@@ -165,7 +165,7 @@ class Records:
         before = str(self.known.fields[id]["name"])
         other_name = person.name if "name" not in changes else before
         given = [*given, *self._alias(other_name, str(changes.get("name", before)))]
-        fresh = [one for one in given if (id, one.kind, one.key) not in self.known.had]
+        fresh = [one for one in given if not self.known.has(id, one.kind, one.key)]
         fresh = [one for one in fresh if not self.known.taken_off(id, one)]
         self.report.seen.add(id)
         if not changes and not fresh:
@@ -202,9 +202,9 @@ class Records:
 
     def _drop_alias(self, id: int, key: str) -> None:
         """Take off an alias that has become the name."""
-        if (id, "alias", key) in self.known.had:
+        if self.known.has(id, "alias", key):
             contacts.detach(self.into, id, "alias", [key])
-            self.known.had.discard((id, "alias", key))
+            self.known.take_off(id, "alias", key)
 
     def _introduce(self, contact: int, person: Person) -> None:
         wanted = [f"uid:{person.through_uid}"] if person.through_uid else []

@@ -8,17 +8,19 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from netledger.domain import names
-from netledger.domain.matching import Pair
+from netledger.domain.matching import Pair, Person
 from netledger.domain.model import Head, Kind, Promise
 from netledger.domain.stems import stem, words
-from netledger.domain.told import STALE_DAYS
-from netledger.domain.turning import Answer, Exchanged, Passage
-from netledger.domain.when import distance
+from netledger.domain.turning import Answer, Exchanged, Passage, wants_to_talk
+from netledger.domain.when import distance, over_two_years
+from netledger.render import people
 from netledger.render import words as said
 from netledger.render.page import Cell, Page, Span
 
 YOU: Final = "you"
 _WIDTH: Final = 60  # characters of a note
+_LONG: Final = 365  # days of silence that are spoken of
+_WAYS: Final = 2  # ways to open that are told
 _FACTS: Final = 3  # passages told of one contact
 _GOT: Final[Mapping[Kind, str]] = {
     "instrumental": "gave you advice", "psychosocial": "listened to you",
@@ -26,6 +28,12 @@ _GOT: Final[Mapping[Kind, str]] = {
 _GAVE: Final[Mapping[Kind, str]] = {
     "instrumental": "you gave advice", "psychosocial": "you listened",
 }  # fmt: skip
+
+
+_THOSE: Final[Mapping[Kind, str]] = {
+    "instrumental": "These have given you advice or help:",
+    "psychosocial": "These have listened to you:",
+}
 
 
 class Row(NamedTuple):
@@ -37,19 +45,23 @@ class Row(NamedTuple):
     seeks: Sequence[str]
     promises: Sequence[Promise]
     through: str | None
+    met_where: str | None = None
     way: Sequence[Head] = ()
 
 
 class Asked(NamedTuple):
     """A need and the answers to it, best first; `total` counts those not shown, too.
 
-    `good` says that one of them can be asked at once; `lead` is who brought you most people, and
-    how many, where nobody fits.
+    `vague` says that the need has nothing but small words, `fitting` that somebody fits it, `good`
+    that one of the answers can be asked at once; `lead` is who brought you most people, and how
+    many, where nobody fits.
     """
 
     need: str
     kind: Kind | None
     today: date
+    vague: bool
+    fitting: bool
     rows: Sequence[Row]
     total: int
     good: bool
@@ -67,7 +79,7 @@ def document(asked: Asked) -> list[dict[str, Any]]:
             "id": row.answer.head.id,
             "name": row.answer.head.name,
             "why": why(row, asked),
-            "opening": opening(row, asked.today),
+            "opening": opening(row, asked),
             "score": round(row.answer.score, 4),
             "near": row.answer.near,
             "got": {kind: row.answer.carried.got.get(kind, 0) for kind in _GOT},
@@ -80,20 +92,23 @@ def document(asked: Asked) -> list[dict[str, Any]]:
 
 def page(asked: Asked) -> Page:
     """Return the answers as they are read."""
-    page = Page()
     if not asked.contacts:
-        page.line("Nobody is here yet.")
-        page.line(("`netledger add NAME` and `netledger import` bring people in.", "dim"))
-        return page
-    if not asked.good:
+        return people.nobody()
+    page = Page()
+    if asked.vague:
+        page.line(f'"{_around(asked.need)}" says too little to go by: name what it is about.')
+        page.line(('Example: netledger who "hiring an engineer"', "dim"))
+    elif asked.need and not asked.fitting:
+        page.line(f'Nobody in this ledger fits "{_around(asked.need)}".')
+    if asked.kind and asked.rows and asked.need and not asked.fitting:
+        page.line(_THOSE[asked.kind])
+    elif not asked.good:
         _none(page, asked)
     lines: list[list[Cell]] = []
     for place, row in enumerate(asked.rows, start=1):
         reason = f"  {why(row, asked)}"
         lines.append([(f"{place:>2}", "dim"), [(row.answer.head.name, "strong"), reason]])
-        how = opening(row, asked.today)
-        if how:
-            lines.append(["", (how, "dim")])
+        lines.append(["", (opening(row, asked), "dim")])
     page.table(lines, "rf")
     if asked.total > len(asked.rows):
         page.line((f"{len(asked.rows)} of {asked.total:,}: --limit", "dim"))
@@ -101,15 +116,17 @@ def page(asked: Asked) -> Page:
 
 
 def _none(page: Page, asked: Asked) -> None:
-    if asked.need and not any(row.answer.passages for row in asked.rows):
-        page.line(f'Nobody in this ledger fits "{_around(asked.need)}".')
-    elif asked.kind == "psychosocial":
+    if asked.kind == "psychosocial":
         page.line("Nobody has listened to you, as far as this ledger knows.")
-    elif asked.need:
-        page.line(f'Nobody near you fits "{_around(asked.need)}".')
-    else:
+    elif asked.kind and not asked.fitting:
         page.line("Nobody has given you advice or help, as far as this ledger knows.")
-    if asked.lead:
+    elif asked.fitting:
+        page.line(f'Nobody near you fits "{_around(asked.need)}".')
+    if asked.vague:
+        return
+    if not asked.kind and not asked.fitting and wants_to_talk(asked.need):
+        page.line(("`netledger who --support p` names who has listened to you.", "dim"))
+    elif asked.lead:
         head, people = asked.lead
         page.line(
             (head.name, "strong"),
@@ -143,8 +160,7 @@ def _passage(passage: Passage, head: Head, asked: Asked) -> str:
     text, on = passage.text, passage.on
     quoted = f'"{_around(text, asked.need)}"'
     if passage.field == "offers":
-        old = on is not None and (asked.today - on).days > STALE_DAYS
-        return f"offers {text} (said {said.day_only(on)})" if old and on else f"offers {text}"
+        return f"offers {text}{_said_on(on, asked.today)}"
     if passage.field == "entry":
         return f"{said.day_only(on)}: {quoted}" if on else quoted
     told = {
@@ -155,6 +171,11 @@ def _passage(passage: Passage, head: Head, asked: Asked) -> str:
         "note": f"note: {quoted}",
     }
     return told["role" if passage.field == "org" else passage.field]
+
+
+def _said_on(on: date | None, today: date) -> str:
+    """Return the day of an old statement, "" for one that still holds."""
+    return f" (said {said.day_only(on)})" if on and over_two_years(on, today) else ""
 
 
 def _around(text: str, need: str = "") -> str:
@@ -187,7 +208,7 @@ def _support(row: Row, kind: Kind | None) -> Iterator[str]:
             shown = {passage.text for passage in row.answer.passages if passage.field == "entry"}
             yield f'{told} ("{_around(note)}")' if note and note not in shown else told
         elif kind and carried.gave.get(one):
-            gave = said.count(carried.gave[one], "time")
+            gave = said.often(carried.gave[one])
             yield f"no {one} support for you on record, {_GAVE[one]} {gave}"
         elif kind:
             yield f"no {one} support on record{_though(row.exchanged)}"
@@ -221,25 +242,50 @@ def _ago(day: date, today: date) -> str:
     return {0: "today", 1: "yesterday"}.get(days, f"{distance(days)} ago")
 
 
-def opening(row: Row, today: date) -> str | None:
-    """Return how to open: whom to ask first, an open promise, the last talk, what they seek."""
+def opening(row: Row, asked: Asked) -> str:
+    """Return in plain words how to open: whom to ask first, or with what to begin."""
+    head, today = row.answer.head, asked.today
     if row.way:
-        first, head = row.way[0], row.answer.head
+        first = row.way[0]
         if len(row.way) == 1:
             return f"ask {first.name}: netledger intro me {head.id} --via {first.id}"
-        return f"ask {first.name} first"
-    parts = []
-    for one in row.promises:
-        if one.done_on is None:
-            by = f" ({said.near(one.by, today)})" if one.by else ""
-            parts.append(f"{'you owe' if one.whose == 'me' else 'they owe you'}: {one.text}{by}")
+        return f"ask {first.name} first, for an introduction to {row.way[1].name}"
+    ways = [*_promised(row, today), *_spoken_of(row)]
+    if not ways and row.through:
+        ways.append(f"mention {row.through}, who introduced you")
+    if not ways and row.met_where:
+        ways.append(f"say where you met: {_around(row.met_where)}")
+    if len(ways) < _WAYS and not row.last_note:
+        ways.append(_plainly(head, asked))
+    return "; ".join(ways[:_WAYS])
+
+
+def _promised(row: Row, today: date) -> Iterator[str]:
+    """Yield the open promises between you, yours first."""
+    for whose, told in (("me", "begin with what you owe"), ("them", "ask after what they owe you")):
+        for one in row.promises:
+            if one.done_on is None and one.whose == whose:
+                by = f" ({said.near(one.by, today)})" if one.by else ""
+                yield f"{told}: {one.text}{by}"
+
+
+def _spoken_of(row: Row) -> Iterator[str]:
     if row.last_note:
-        parts.append(f"last: {_around(row.last_note)}")
+        yield f'take up where you left off: "{_around(row.last_note)}"'
     if row.seeks:
-        parts.append(f"seeks: {names.joined(row.seeks)}")
-    if not parts and row.through:
-        parts.append(f"you met through {row.through}")
-    return " · ".join(parts[:2]) or None
+        yield f"ask whether they still look for {names.joined(row.seeks)}"
+
+
+def _plainly(head: Head, asked: Asked) -> str:
+    """Return the plain request, and how long it has been where that is long."""
+    matter = f"for ten minutes on this: {_around(asked.need)}"
+    if asked.kind and not asked.fitting:
+        matter = {"psychosocial": "for an hour to talk", "instrumental": "for advice"}[asked.kind]
+    last = head.tie.last
+    silent = 0 if last is None else (asked.today - last).days
+    return f"say it has been {distance(silent)}, and ask {matter}" * (silent >= _LONG) or (
+        f"ask {matter}"
+    )
 
 
 # --- match
@@ -262,24 +308,28 @@ def match_document(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     ]
 
 
-def match_page(pairs: Sequence[Pair], total: int, *, stated: bool) -> Page:
-    """Return the pairs as they are read; `stated` says whether anyone looks for anything."""
+def match_page(
+    pairs: Sequence[Pair], total: int, today: date, everyone: Sequence[Person]
+) -> Page:
+    """Return the pairs as they are read; `total` counts those not shown, too, `everyone` you."""
+    if len(everyone) == 1:
+        return people.nobody()
     page = Page()
-    if not stated:
+    if not any(one.seeks for one in everyone):
         page.line("Nobody here is noted as looking for anything.")
         page.line(("`netledger edit WHO --seeks TEXT` notes it.", "dim"))
         return page
     if not total:
         page.line("Nobody here looks for what another one brings.")
-        return page
     lines: list[list[Cell]] = []
     for place, pair in enumerate(pairs, start=1):
-        old = f" (said {said.day_only(pair.since)})" if pair.stale and pair.since else ""
         told: list[Span] = [
             (pair.a.name, "strong"),
-            f" seeks {pair.need}: ",
+            f" seeks {pair.need}",
+            (_said_on(pair.need_on, today), "warn"),
+            ": ",
             *_brings(pair),
-            (old, "warn"),
+            (_said_on(pair.offer_on, today), "warn"),
         ]
         lines.append([(f"{place:>2}", "dim"), told])
         if pair.b.id is not None:
@@ -287,6 +337,8 @@ def match_page(pairs: Sequence[Pair], total: int, *, stated: bool) -> Page:
     page.table(lines, "rf")
     if total > len(pairs):
         page.line((f"{len(pairs)} of {total:,}.", "dim"))
+    if not any(one.offers for one in everyone if one.id is None):
+        page.line(("`netledger config me.offers TEXT` says what you offer yourself.", "dim"))
     return page
 
 

@@ -25,6 +25,7 @@ class Brief:
 
     card: card.Card
     told: brief.Told
+    offers: Sequence[str]  # what you offer
     fits: Sequence[brief.Fit]
     birthday: brief.Birthday | None
     shared: Sequence[brief.Shared]
@@ -48,6 +49,7 @@ def document(one: Brief) -> dict[str, Any]:
             ]
             for kind, held in (("offers", contact.offers), ("seeks", contact.seeks))
         },
+        "you_offer": one.offers,
         "fits": [{"offer": fit.offer, "need": fit.need} for fit in one.fits],
         "support": {
             side: {
@@ -164,7 +166,7 @@ def _facts(one: Brief) -> list[tuple[str, str]]:
     return [
         ("seeks", _stated(contact.seeks, one.card.today)),
         ("offers", _stated(contact.offers, one.card.today)),
-        *(("you offer", f"{fit.offer}: fits {fit.need}") for fit in one.fits),
+        *(("you offer", text) for text in _yours(one)),
         *_support(told),
         ("at ease", f"{told.at_ease.yes} of {told.at_ease.of}" if told.at_ease.of else ""),
         ("valued", f"respected what you bring: {told.valued.yes} of {told.valued.of}"
@@ -174,6 +176,20 @@ def _facts(one: Brief) -> list[tuple[str, str]]:
           for why, held in groupby(one.shared, key=lambda other: other.why)),
         *(("hand-off", _hand_off(held)) for held in one.hand_offs),
     ]  # fmt: skip
+
+
+def _yours(one: Brief) -> list[str]:
+    """Return which of your offers meets which need; where none does, all that you offer."""
+    if one.fits:
+        return [
+            f"{fit.offer}, which they look for"
+            if names.fold(fit.offer) == names.fold(fit.need)
+            else f"{fit.offer}, and they look for {fit.need}"
+            for fit in one.fits
+        ]
+    if one.offers or one.card.contact.head.died:
+        return [", ".join(one.offers)]
+    return ["not stated: netledger config me.offers TEXT"] if one.card.contact.seeks else []
 
 
 def _stated(stated: Sequence[Stated], today: date) -> str:
@@ -191,7 +207,8 @@ def _support(told: brief.Told) -> list[tuple[str, str]]:
     return [
         (
             f"you {side}",
-            f"{kind} {words.count(row.times, 'time')}, last {words.day_only(row.last)}",
+            f"{kind} {words.often(row.times)}{', last' * (row.times > 1)}"
+            f" {'on ' * (row.times == 1)}{words.day_only(row.last)}",
         )
         for side, by_kind in (("got", told.support.got), ("gave", told.support.gave))
         for kind in KINDS

@@ -12,7 +12,6 @@ from netledger.domain.vanity import NO_PITCH, Pitches
 from netledger.render import entry, paths, people, words
 from netledger.render.page import Cell, Page
 
-_STALE_DAYS = 730
 _GESTURES = {
     ("invitation", "them"): "they invited you",
     ("invitation", "me"): "you invited them",
@@ -235,7 +234,7 @@ def _full_birthday(born: str) -> str:
 def _stated(stated: Sequence[Stated], today: date) -> str:
     parts = []
     for one in stated:
-        stale = one.on is not None and (today - one.on).days > _STALE_DAYS
+        stale = one.on is not None and when.over_two_years(one.on, today)
         parts.append(
             f"{one.text} (said {words.day_only(one.on)})" if stale and one.on else one.text
         )

@@ -31,6 +31,14 @@ def row(one: Standing) -> dict[str, Any]:
     }
 
 
+def nobody() -> Page:
+    """Return what a ledger without a contact answers: how people come in."""
+    page = Page()
+    page.line("Nobody is here yet.")
+    page.line(("`netledger add NAME` and `netledger import` bring people in.", "dim"))
+    return page
+
+
 def table(
     rows: Sequence[Standing], total: int, today: date, *, everyone: int, archived: bool
 ) -> Page:
@@ -40,8 +48,7 @@ def table(
         if total:
             page.line(f"{words.count(total, 'contact')}, none of them shown.")
         elif everyone == 0:
-            page.line("Nobody is here yet.")
-            page.line(("`netledger add NAME` and `netledger import` bring people in.", "dim"))
+            return nobody()
         else:
             page.line("Nobody was cut." if archived else "Nobody here fits.")
         return page

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from netledger.domain.model import Kind
 from netledger.domain.support import KINDS, Balance, Side, SupportMap, Times
-from netledger.render import words
+from netledger.render import people, words
 from netledger.render.page import Cell, Page
 
 _ROWS: Final = 5  # people named for one kind on the screen
@@ -26,7 +26,10 @@ _ONE_SIDED: Final[Mapping[Side, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The map with what is told beside it. `left_out` counts entries of the dead and the cut."""
+    """The map with what is told beside it. `left_out` counts entries of the dead and the cut.
+
+    `contacts` counts all whom the ledger has.
+    """
 
     found: SupportMap
     names: Mapping[int, str]
@@ -34,13 +37,14 @@ class Shown:
     since: date
     today: date
     left_out: int
+    contacts: int = 0
 
 
 def document(shown: Shown, limit: int | None = None) -> dict[str, Any]:
     """Return the map for --json."""
     names, found = shown.names, shown.found
 
-    def people(by_kind: Mapping[Kind, Sequence[Times]]) -> dict[str, Any]:
+    def times(by_kind: Mapping[Kind, Sequence[Times]]) -> dict[str, Any]:
         return {
             kind: [
                 {
@@ -55,8 +59,8 @@ def document(shown: Shown, limit: int | None = None) -> dict[str, Any]:
         }
 
     return {
-        "got": people(found.got),
-        "gave": people(found.gave),
+        "got": times(found.got),
+        "gave": times(found.gave),
         "gaps": shown.gaps,
         "balance": [
             {
@@ -75,11 +79,12 @@ def document(shown: Shown, limit: int | None = None) -> dict[str, Any]:
 
 def page(shown: Shown, limit: int | None = None) -> Page:
     """Return the map as it is read."""
-    page = Page()
+    page = Page() if shown.contacts else people.nobody()
     found = shown.found
     since = words.day_only(shown.since)
     if not found.balance:
-        page.line(f"No support on record since {since}.")
+        if shown.contacts:
+            page.line(f"No support on record since {since}.")
         _left_out(page, shown)
         page.line()
         return _how(page)
@@ -105,7 +110,7 @@ def _people(page: Page, shown: Shown, held: Sequence[Times], rows: int) -> None:
         [
             (str(row.contact), "dim"),
             shown.names[row.contact],
-            words.count(row.times, "time"),
+            words.often(row.times),
             (f"last {words.day_only(row.last)}", "dim"),
         ]
         for row in held[:rows]

@@ -59,6 +59,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def often(number: int) -> str:
+    """Return how often something happened: "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
 def job(head: Head) -> str:
     """Return role and organisation in one phrase."""
     return " · ".join(part for part in (head.role, head.org) if part)

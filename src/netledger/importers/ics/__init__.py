@@ -153,7 +153,13 @@ def _own(books: _Books, asked: Asked, where: str) -> tuple[frozenset[str], Notic
     if not named:
         return None
     calendars &= frozenset().union(*named)
-    mine = own_addresses(asked.owner, [calendars] if len(calendars) == 1 else named, where)
+    try:
+        mine = own_addresses(asked.owner, [calendars] if len(calendars) == 1 else named, where)
+    except NetledgerError:
+        if not asked.anyone:
+            raise
+        why = f"{where} does not show which address is yours; `netledger config me.email` says it"
+        return frozenset(), Notice("", why, skipped=True)
     why = f"you are taken to be {min(mine)}, whose calendar this is; if not, set me.email"
     return mine, Notice("", why, skipped=False)
 

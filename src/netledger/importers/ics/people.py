@@ -39,11 +39,19 @@ class Judged:
 
 
 class Me:
-    """The user, by the keys of their addresses and by the names told in the config."""
+    """The user, by the keys of their addresses and by the names told in the config.
+
+    Without an address nothing can be said of the user's part in an event.
+    """
 
     def __init__(self, addresses: frozenset[str], owner: Owner) -> None:
         self._addresses = addresses
         self._names = frozenset(fold(name) for name in owner.names)
+
+    @property
+    def unknown(self) -> bool:
+        """Say whether no address of the user is known."""
+        return not self._addresses
 
     def am(self, guest: Guest) -> bool:
         """Say whether a guest is the user."""
@@ -70,11 +78,11 @@ def judge(event: Event, me: Me) -> Judged:
         return Judged("called off" if others else "alone")
     if event.free or _is_yearly_day(event):
         return Judged("no time taken")
-    if not host and not mine:
+    if not host and not mine and not me.unknown:
         return Judged("not mine")
     if len(there) > MOST_OTHERS:
         return Judged("crowd")
-    asked = not host and all(guest.status in _UNANSWERED for guest in mine)
+    asked = not host and not me.unknown and all(guest.status in _UNANSWERED for guest in mine)
     return Judged(
         "unanswered" if asked else "counts",
         tuple(Party(guest.name, email=guest.email, phone=guest.phone) for guest in there),
