@@ -260,3 +260,11 @@ def test_the_nearest_come_in_one_order_whatever_the_order_given() -> None:
 )
 def test_names_are_joined_as_one_says_them(words: list[str], said: str) -> None:
     assert names.joined(words) == said
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=20))
+def test_ascii_is_folded_as_all_text_is(text: str) -> None:
+    """The short way for ASCII gives what the long way gives for it beside another letter."""
+    assert names.fold(f"{text} é") == " ".join(f"{names.fold(text)} e".split()) or not any(
+        char.isalnum() for char in text
+    )

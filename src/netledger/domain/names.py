@@ -24,6 +24,8 @@ _UNSTORABLE: Final = re.compile("[\ud800-\udfff]")
 
 def _storable(text: str) -> str:
     """Return text as NFC, without NUL, a lone surrogate replaced: what SQLite can hold."""
+    if text.isascii():
+        return text.replace("\0", "")
     return unicodedata.normalize("NFC", _UNSTORABLE.sub("\ufffd", text.replace("\0", "")))
 
 
@@ -47,13 +49,19 @@ def fold(text: str) -> str:
 
     Text that is nothing but punctuation keeps it, so that no name folds to nothing.
     """
+    plain = text.replace("\0", "").lower() if text.isascii() else _plain(text)
+    plain = _APOSTROPHES.sub("", plain)
+    words = _PUNCTUATION.sub(" ", plain).split()
+    kept = [word.strip("-") for word in words]
+    return " ".join(word for word in kept if word) or one_line(text).casefold()
+
+
+def _plain(text: str) -> str:
+    """Return text without case and accents, its hyphens plain; for ASCII that is lower case."""
     # Taking compatibility forms apart can bring up capitals again (℠), so that comes first.
     plain = unicodedata.normalize("NFKD", _storable(text)).casefold().translate(_PLAIN)
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
-    plain = _HYPHENS.sub("-", _APOSTROPHES.sub("", plain))
-    words = _PUNCTUATION.sub(" ", unicodedata.normalize("NFC", plain)).split()
-    kept = [word.strip("-") for word in words]
-    return " ".join(word for word in kept if word) or one_line(text).casefold()
+    return unicodedata.normalize("NFC", _HYPHENS.sub("-", _APOSTROPHES.sub("", plain)))
 
 
 def whole(folded: str) -> str:
