@@ -217,7 +217,6 @@ def test_the_user_says_what_comes_first_in_a_date(order: str, born: str, rae: Ne
 @pytest.mark.parametrize(
     "kind", [kind for kind in known() if kind not in ("google", "outlook", "csv", "whatsapp")]
 )
-@pytest.mark.xfail(reason="the order of dates is not refused yet")
 def test_the_order_of_dates_is_refused_where_there_is_none(kind: str, rae: Netledger) -> None:
     path = given(rae, kind)
     assert "--day-first" in rae.refused(2, "import", kind, path, "--day-first")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from netledger.cli import session
 from netledger.errors import UsageError
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from netledger.importers.drafts import Asked
+
+
+# Formats in which a file may leave open what 3/4 means.
+_WITH_DATES: Final = ("csv", "google", "outlook", "whatsapp")
 
 
 def _complete_format() -> list[str]:
@@ -62,6 +66,8 @@ def import_(
     source, path = _source(words)
     if columns and source != "csv":
         raise UsageError(f"--map is for tables; {path.name} is read as {source}.")
+    if day_first is not None and source not in _WITH_DATES:
+        raise UsageError(f"--day-first is for tables and chats; {path.name} is read as {source}.")
     mapped = dict(map(_column, columns or ()))
     with session.opened() as ledger:
         if source == "json":

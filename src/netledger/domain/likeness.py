@@ -114,6 +114,17 @@ def _alike(one: str, other: str) -> bool:
     return short_forms.are_forms_of_one(one, other) or (long.startswith(short) and len(short) != 2)
 
 
+@lru_cache(maxsize=100_000)
+def handles(name: str) -> frozenset[str]:
+    """Return what two names that agree have at least one of in common."""
+    one = bare(name)
+    found = {f"key:{one.key}"}
+    for words in (one.words, one.ascii):
+        if words:
+            found |= {f"first:{words[0]}", f"last:{words[-1]}"}
+    return frozenset(found)
+
+
 def best(ones: Iterable[str], others: Iterable[str]) -> Agreement | None:
     """Return the best agreement between any of some names and any of others."""
     found: Agreement | None = None

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any, Final, Literal, TypeVar
 
 from pydantic import ValidationError, field_validator
+from sqlalchemy import insert
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
@@ -193,6 +194,24 @@ def _leave_open(_connection: object) -> None:
     """Do nothing where SQLAlchemy would end the transaction or the connection."""
 
 
+class Batch:
+    """Contacts and details to be inserted in one go. Until `write` no query sees them.
+
+    Rows rather than objects of SQLModel, whose making is a third of what a large import takes.
+    """
+
+    def __init__(self) -> None:
+        self.contacts: list[dict[str, Any]] = []
+        self.details: list[dict[str, Any]] = []
+
+    def write(self, into: Session) -> None:
+        """Insert them, and be empty."""
+        for model, rows in ((ContactRow, self.contacts), (DetailRow, self.details)):
+            if rows:
+                into.connection().execute(insert(model), rows)
+                rows.clear()
+
+
 def create(
     into: Session,
     fields: ContactFields,
@@ -202,22 +221,29 @@ def create(
     id: int | None = None,
     uid: str | None = None,
     imported: str | None = None,
+    batch: Batch | None = None,
 ) -> int:
-    """Add a contact with details that differ from one another; return its id."""
+    """Add a contact with details that differ from one another; return its id.
+
+    With `batch` it is only noted there, and the caller writes.
+    """
     number = next_id(into) if id is None else id
-    row = ContactRow(
-        id=number,
-        uid=uid or new_uid(),
-        folded=names.fold(fields.name),
-        words=words(fields.model_dump()),
-        imported=imported,
-        created_on=on.isoformat(),
-        **plain(fields.model_dump()),
+    pending = batch or Batch()
+    held = fields.model_dump()
+    pending.contacts.append(
+        {
+            **plain(held),
+            "id": number,
+            "uid": uid or new_uid(),
+            "folded": names.fold(fields.name),
+            "words": words(held),
+            "imported": imported,
+            "created_on": on.isoformat(),
+        }
     )
-    into.add(row)
-    attach_new(into, number, details)
-    if id is None:
-        into.flush()
+    pending.details += (_columns(number, given) for given in details)
+    if batch is None:
+        pending.write(into)
     return number
 
 
@@ -257,23 +283,18 @@ def attach(into: Session, contact: int, details: Iterable[DetailFields]) -> bool
     had = into.exec(select(DetailRow.kind, DetailRow.key).where(DetailRow.contact == contact))
     for pair in had.all():
         wanted.pop((pair[0], pair[1]), None)
-    into.add_all(_detail_row(contact, given) for given in wanted.values())
+    into.add_all(DetailRow(**_columns(contact, given)) for given in wanted.values())
     return bool(wanted)
 
 
-def attach_new(into: Session, contact: int, details: Iterable[DetailFields]) -> None:
-    """Add details that the contact is known not to have."""
-    into.add_all(_detail_row(contact, given) for given in details)
-
-
-def _detail_row(contact: int, given: DetailFields) -> DetailRow:
-    return DetailRow(
-        contact=contact,
-        kind=given.kind,
-        value=given.value,
-        key=given.key,
-        stated_on=given.stated_on.isoformat() if given.stated_on else None,
-    )
+def _columns(contact: int, given: DetailFields) -> dict[str, Any]:
+    return {
+        "contact": contact,
+        "kind": given.kind,
+        "value": given.value,
+        "key": given.key,
+        "stated_on": given.stated_on.isoformat() if given.stated_on else None,
+    }
 
 
 def change(

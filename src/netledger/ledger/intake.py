@@ -171,7 +171,8 @@ class Intake:
         if sign.with_url:
             fitting = self.known.candidates("url", [names.url_key(sign.with_url)])
         else:
-            fitting = self.known.bearing(sign.with_name)
+            # What others call whom must make no difference, or the order of imports would.
+            fitting = self.known.told(sign.with_name) or self.known.bearing(sign.with_name)
         if not fitting and sign.with_url:
             self._nobody[sign.kind] = self._nobody.get(sign.kind, 0) + 1
         elif len(fitting) != 1:

@@ -51,7 +51,7 @@ class Joining:
         The one that was here before the import stays.
         """
         for kind, key in sorted(keys):
-            for id in self.known.bearers.of(kind, key):
+            for id in self.known.alike(kind, key, self.known.names[one]):
                 other = self._left_of(id)
                 if one == other or {one, other} & self.known.archived:
                     continue
@@ -61,11 +61,14 @@ class Joining:
         return None
 
     def _shared_keys(self) -> dict[int, set[tuple[str, str]]]:
-        """Return for each contact the details that it shares with another, where one is new."""
+        """Return for each contact the details that it shares with another.
+
+        Of those that nothing was added to, too: one may be joined, and what it has is then of both.
+        """
         found: dict[int, set[tuple[str, str]]] = {}
         for kind, key, ids in self.known.bearers.shared(IDENTIFYING):
             having = [id for id in ids if self.known.has(id, kind, key)]
-            if len(having) > 1 and any(id in self._fresh for id in having):
+            if len(having) > 1:
                 for id in having:
                     found.setdefault(id, set()).add((kind, key))
         return found

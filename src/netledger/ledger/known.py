@@ -24,6 +24,7 @@ _STANDS: Final = """undoes IS NULL AND NOT EXISTS
     (SELECT 1 FROM step u WHERE u.undoes = step.id)"""
 FILLED: Final = ("connected_on", "met_on", "met_where", "died")
 _ASKED: Final = frozenset({"folded", "imported", *said.FOLLOWED, *FILLED})
+_FEW: Final = 12  # of more who bear a number, only those with a like name are looked at
 IDENTIFYING: Final = frozenset({"url", "email", "phone", "key"})
 # Pages that are one person's: the host, and what the path begins with.
 _PROFILES: Final = re.compile(
@@ -62,7 +63,9 @@ class Known:
         self.fields: dict[int, dict[str, Any]] = {}
         self.names: defaultdict[int, list[str]] = defaultdict(list)
         self._uids: dict[str, int] = {}
+        self._called: defaultdict[str, set[int]] | None = None
         self._bearing: defaultdict[str, list[int]] | None = None
+        self._told: defaultdict[str, list[int]] | None = None
         cursor = conn.execute(
             """SELECT c.*, s.archived_on IS NOT NULL AS cut FROM contact c
                LEFT JOIN standing s ON s.contact = c.id ORDER BY c.id"""
@@ -92,7 +95,14 @@ class Known:
             name: value for name, value in fields.items() if value is not None and name in _ASKED
         }
         self._uids[f"uid:{fields['uid']}"] = contact
-        self.names[contact].append(fields["name"])
+        self.call(contact, fields["name"])
+
+    def call(self, contact: int, name: str) -> None:
+        """Note another name of a contact."""
+        self.names[contact].append(name)
+        if self._called is not None:
+            for handle in likeness.handles(name):
+                self._called[handle].add(contact)
 
     def add_detail(self, contact: int, kind: str, key: str, value: str) -> None:
         """Note a detail that this import has given a contact."""
@@ -106,7 +116,7 @@ class Known:
         if kind == "url":
             self.paged.add(contact)
         elif kind == "alias":
-            self.names[contact].append(value)
+            self.call(contact, value)
 
     def has(self, contact: int, kind: str, key: str) -> bool:
         """Say whether a contact has a detail; one that was taken off it has not."""
@@ -129,6 +139,35 @@ class Known:
                 found[self._uids[key]] = None
             found |= dict.fromkeys(self.bearers.of(kind, key))
         return list(found)
+
+    def alike(self, kind: str, key: str, called: Iterable[str]) -> list[int]:
+        """Return the contacts that bear a detail.
+
+        Of one that tells nobody by itself and that many bear, such as the number of a whole firm,
+        only those whose names can agree with one of these.
+        """
+        bearing = self.bearers.of(kind, key)
+        if len(bearing) <= _FEW or tells(kind, key):
+            return list(bearing)
+        if self._called is None:
+            self._called = defaultdict(set)
+            for contact, known in self.names.items():
+                for name in known:
+                    for handle in likeness.handles(name):
+                        self._called[handle].add(contact)
+        handles = {handle for name in called for handle in likeness.handles(name)}
+        near = set[int]().union(*(self._called.get(handle, ()) for handle in handles))
+        return [id for id in sorted(near) if id in bearing]
+
+    def told(self, name: str) -> list[int]:
+        """Return the contacts whom this source itself calls by this very name."""
+        if self._told is None:
+            self._told = defaultdict(list)
+            for id, fields in self.fields.items():
+                own = said.read(fields.get("imported")).get(self.source, {}).get("name")
+                if own:
+                    self._told[names.fold(own)].append(id)
+        return self._told.get(names.fold(name), [])
 
     def bearing(self, name: str) -> list[int]:
         """Return the contacts that bear this very name, whatever their aliases."""
@@ -162,11 +201,11 @@ class Known:
                 return fitting[0]
         named = (person.name, *person.aliases)
         for kind, key in unsure:
-            fitting = self.candidates(kind, [key])
+            fitting = self.alike(kind, key, named)
             agreeing = [id for id in fitting if likeness.best(named, self.names[id])]
             if agreeing:
                 return agreeing[0]
-            if len(fitting) == 1 and said.nameless(person.name):
+            if len(self.bearers.of(kind, key)) == 1 and said.nameless(person.name):
                 return fitting[0]
         return None
 

@@ -43,15 +43,16 @@ class Records:
         self.known.created = report.created
         self.joining = Joining(self.conn, self.known)
         self._next = contacts.next_id(into)
+        self._batch = contacts.Batch()
         self._pending = 0
         self._through: list[tuple[int, Person]] = []
 
     def introduce(self) -> None:
         """Say through whom people were met, once all records are in."""
-        self.into.flush()
+        self.flush()
         for contact, person in self._through:
             self._introduce(contact, person)
-        self.into.flush()
+        self.flush()
 
     def take(self, person: Person, *, in_passing: bool = False) -> int | None:
         """Take in a record of a person; return the contact, or None where it can't be taken."""
@@ -114,6 +115,7 @@ class Records:
             id=self._next,
             uid=person.uid,
             imported=imported,
+            batch=self._batch,
         )
         self._next += 1
         self._flush_in_batches()
@@ -130,10 +132,15 @@ class Records:
             self.known.add_detail(id, one.kind, one.key, one.value)
         self.joining.look_at(id)
 
+    def flush(self) -> None:
+        """Write all that is noted so far."""
+        self._batch.write(self.into)
+        self.into.flush()
+
     def _flush_in_batches(self) -> None:
         self._pending += 1
         if self._pending % _BATCH == 0:
-            self.into.flush()
+            self.flush()
 
     def _settle(self, id: int, person: Person) -> None:
         """Write what a record says of the tie itself, as our own export does."""
@@ -152,7 +159,7 @@ class Records:
         if person.archived:
             put["archived_on"] = self.today
         if put:
-            self.into.flush()
+            self.flush()
             standing.put(self.conn, id, **put)
         if person.through or person.through_uid:
             self._through.append((id, person))
@@ -170,7 +177,7 @@ class Records:
         self.report.seen.add(id)
         if not changes and not fresh:
             return
-        self.into.flush()
+        self.flush()
         imported = changes.get("imported")
         fields = {name: value for name, value in changes.items() if name != "imported"}
         try:
@@ -182,10 +189,10 @@ class Records:
         if imported is not None:
             self.into.get_one(contacts.ContactRow, id).imported = imported
         contacts.attach(self.into, id, fresh)
-        self.into.flush()
+        self.flush()
         self.known.fields[id] |= changes
         if "name" in changes:
-            self.known.names[id].append(changes["name"])
+            self.known.call(id, changes["name"])
             self._drop_alias(id, names.fold(changes["name"]))
         self._note_details(id, fresh)
         if id not in self.report.created:
