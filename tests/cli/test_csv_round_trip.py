@@ -117,3 +117,12 @@ def test_a_table_without_names_is_refused_and_a_bad_row_is_reported(netledger: N
     assert told["created"] == 1
     assert [one["record"].rsplit(maxsplit=1)[-1] for one in told["skipped"]] == ["2"]
     assert netledger.json("show", "bo")["birthday"] is None
+
+
+def test_what_holds_a_separator_comes_back_whole(netledger: Netledger) -> None:
+    netledger.ok("add", "Ada", "--tag", "a; b", "--tag", "c, d", "--phone", "+44 20 1234;ext=5",
+                 "--url", "https://x.org/a;b")  # fmt: skip
+    before = netledger.ok("export", "csv").raw
+    other = netledger.elsewhere()
+    other.ok("import", "csv", netledger.file("out.csv", before.decode()))
+    assert other.ok("export", "csv").raw == before

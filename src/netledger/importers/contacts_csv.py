@@ -156,7 +156,10 @@ def _person(record: str, row: Row, owner: Owner, days: _Days) -> Iterator[Draft]
 def _several(row: Row, column: str) -> tuple[str, ...]:
     """Return the values in a cell that holds several, each once."""
     separator = _SEPARATORS.get(column, _LINES)
-    if column == "tags" and "uid" not in row:
+    if "uid" in row and column != "emails":
+        # In our own export each value stands on a line of its own, whatever else is in it.
+        separator = _LINES
+    elif column == "tags":
         separator = _COMMAS
     parts = separator.split(row.get(column, ""))
     return tuple(dict.fromkeys(value for part in parts if (value := one_line(part))))

@@ -33,7 +33,8 @@ def one(conn: sqlite3.Connection, id: int) -> Introduction:
 def to_follow_up(conn: sqlite3.Connection, today: date) -> list[Introduction]:
     """Return the open hand-offs whose state has stood for two weeks, longest first.
 
-    Where they have agreed it is your turn at once. Those with someone who has died or was cut are no matter for the morning.
+    Where they have agreed it is your turn at once. Those with someone who has died or was cut are
+    no matter for the morning.
     """
     until = today - timedelta(days=FOLLOW_UP_DAYS)
     away = """SELECT 1 FROM contact c LEFT JOIN standing s ON s.contact = c.id
@@ -82,12 +83,13 @@ def ended(conn: sqlite3.Connection, one: int, other: int) -> list[Introduction]:
     )
 
 
-def whiffed(conn: sqlite3.Connection) -> dict[frozenset[int], Introduction]:
-    """Return the last hand-off that came to nothing, by the two whom you introduced."""
+def whiffed(conn: sqlite3.Connection, until: date) -> dict[frozenset[int], Introduction]:
+    """Return the last hand-off that came to nothing by a day, by the two whom you introduced."""
     found = _read(
         conn,
-        f"""{_SELECT} WHERE i.state = 'whiffed' AND i.a IS NOT NULL
+        f"""{_SELECT} WHERE i.state = 'whiffed' AND i.a IS NOT NULL AND i.changed_on <= ?
             ORDER BY i.changed_on, i.id""",
+        until.isoformat(),
     )
     return {frozenset((one.a.id or 0, one.b.id or 0)): one for one in found}
 

@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from netledger.domain.model import Kind
 from netledger.domain.names import fold
-from netledger.domain.stems import forms, may_begin, stem
+from netledger.domain.stems import SHORTEST, begins, forms, in_signs, stem
 from netledger.domain.turning import Carried, Exchanged, Field, Passage
 from netledger.ledger.read import day
 
@@ -31,10 +31,23 @@ def passages(conn: sqlite3.Connection, need: Sequence[str], until: date) -> Iter
     yield from _of_entries(conn, need, until)
 
 
-def _query(words: Iterable[str]) -> str:
-    """Return the full-text query for any form of the words, or a word that begins so."""
+def _query(conn: sqlite3.Connection, index: str, words: Sequence[str]) -> str:
+    """Return the full-text query for any form of the words, or a word that begins so.
+
+    What stands without spaces is one word to the index: those with the signs looked for are
+    taken from its list of words.
+    """
     every = [f'"{form}"' for word in words for form in forms(word)]
-    every += [f'"{word}"*' for word in words if may_begin(word)]
+    every += [f'"{word}"*' for word in words if len(word) >= SHORTEST and not in_signs(word)]
+    for word in filter(in_signs, words):
+        conn.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{index}_list USING fts5vocab"
+            f"(main, {index}, row)"
+        )
+        rows = conn.execute(
+            f"SELECT term FROM temp.{index}_list WHERE instr(term, ?) LIMIT {_CHUNK}", (word,)
+        )
+        every += [f'"{term}"' for (term,) in rows]
     return " OR ".join(every)
 
 
@@ -44,7 +57,7 @@ def _of_details(conn: sqlite3.Connection, need: Sequence[str]) -> Iterator[Passa
               JOIN detail d ON d.id = w.rowid JOIN contact c ON c.id = d.contact
               LEFT JOIN standing s ON s.contact = c.id
             WHERE detail_words MATCH ? AND {_ACTIVE} ORDER BY d.id""",
-        (_query(need),),
+        (_query(conn, "detail_words", need),),
     ):
         yield Passage(contact, kind, value, key, day(stated))
 
@@ -54,7 +67,7 @@ def _of_contacts(conn: sqlite3.Connection, need: Sequence[str]) -> Iterator[Pass
         f"""SELECT c.id, {", ".join(f"c.{column}" for column in _COLUMNS)} FROM contact_words w
               JOIN contact c ON c.id = w.rowid LEFT JOIN standing s ON s.contact = c.id
             WHERE contact_words MATCH ? AND {_ACTIVE} ORDER BY c.id""",
-        (_query(need),),
+        (_query(conn, "contact_words", need),),
     ):
         for column, value in zip(_COLUMNS, values, strict=True):
             if value:
@@ -67,7 +80,7 @@ def _of_entries(conn: sqlite3.Connection, need: Sequence[str], until: date) -> I
     for word in need:
         rows = conn.execute(
             "SELECT rowid FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT ?",
-            (_query([word]), _NEWEST),
+            (_query(conn, "note_words", [word]), _NEWEST),
         )
         words_in.update({entry for (entry,) in rows} | _tagged(conn, word))
     chosen = sorted(words_in, key=lambda entry: (-words_in[entry], -entry))[:_NEWEST]
@@ -92,7 +105,7 @@ def _tagged(conn: sqlite3.Connection, word: str) -> set[int]:
     tags = [
         tag
         for (tag,) in conn.execute("SELECT DISTINCT tag FROM interaction_tag")
-        if any(stem(one) == stem(word) or _begins(one, word) for one in fold(tag).split())
+        if any(stem(one) == stem(word) or begins(word, one) for one in fold(tag).split())
     ]
     if not tags:
         return set()
@@ -102,10 +115,6 @@ def _tagged(conn: sqlite3.Connection, word: str) -> set[int]:
         (*tags, _NEWEST),
     )
     return {entry for (entry,) in rows}
-
-
-def _begins(one: str, word: str) -> bool:
-    return may_begin(word) and one.startswith(word)
 
 
 def carried(conn: sqlite3.Connection, contacts: Collection[int], until: date) -> dict[int, Carried]:

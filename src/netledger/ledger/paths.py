@@ -16,7 +16,9 @@ _BROUGHT = """i.via IS NOT NULL AND i.state = 'landed' AND i.changed_on <= :unti
   AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = i.b
     AND (c.met_on < i.started_on OR c.connected_on < i.started_on))
   AND NOT EXISTS (SELECT 1 FROM participant p JOIN interaction e ON e.id = p.interaction
-    WHERE p.contact = i.b AND e.on_day < i.started_on)"""
+    WHERE p.contact = i.b AND e.on_day < i.started_on)
+  AND NOT EXISTS (SELECT 1 FROM introduction o WHERE o.b = i.b AND o.id < i.id
+    AND o.via IS NOT NULL AND o.state = 'landed')"""
 
 
 def graph(conn: sqlite3.Connection, active: set[int]) -> tuple[list[Edge], dict[int, int]]:
@@ -69,18 +71,6 @@ def opened_by(conn: sqlite3.Connection, contact: int, until: date = date.max) ->
     return {id for (id,) in rows}
 
 
-def together(conn: sqlite3.Connection, one: int, other: int) -> tuple[int, date | None]:
-    """Return how many entries have both contacts, and the day of the last."""
-    number, last = conn.execute(
-        """SELECT count(*), max(i.on_day) FROM participant p
-             JOIN participant o ON o.interaction = p.interaction
-             JOIN interaction i ON i.id = p.interaction
-           WHERE p.contact = ? AND o.contact = ?""",
-        (one, other),
-    ).fetchone()
-    return number, date.fromisoformat(last) if last else None
-
-
 def acquainted(conn: sqlite3.Connection, contact: int, on: date) -> dict[int, Acquaintance]:
     """Return who else knows a contact, as far as the ledger saw, and how, by contact."""
     found = {
@@ -95,8 +85,8 @@ def acquainted(conn: sqlite3.Connection, contact: int, on: date) -> dict[int, Ac
     }
     for (other,) in conn.execute(
         f"""SELECT CASE b WHEN ?1 THEN coalesce(a, via) ELSE b END FROM introduction
-            WHERE (a = ?1 OR b = ?1 OR via = ?1) AND {_JOINED}""",
-        (contact,),
+            WHERE (a = ?1 OR b = ?1 OR via = ?1) AND {_JOINED} AND started_on <= ?2""",
+        (contact, on.isoformat()),
     ).fetchall():
         found[other] = found.get(other, Acquaintance())._replace(introduced=True)
     return found

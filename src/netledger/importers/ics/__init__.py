@@ -158,8 +158,8 @@ def _own(books: _Books, asked: Asked, where: str) -> tuple[frozenset[str], Notic
     except NetledgerError:
         if not asked.anyone:
             raise
-        why = f"{where} does not show which address is yours; `netledger config me.email` says it"
-        return frozenset(), Notice("", why, skipped=True)
+        why = "it does not show which address is yours, so all are told of: set me.email"
+        return frozenset(), Notice(where, why, skipped=False)
     why = f"you are taken to be {min(mine)}, whose calendar this is; if not, set me.email"
     return mine, Notice("", why, skipped=False)
 
