@@ -16,6 +16,7 @@ from typer.core import TyperArgument, TyperOption
 
 from netledger.cli.commands import COMMANDS, function
 from netledger.cli.main import command
+from netledger.cli.options import complete_who
 from netledger.cli.start import run
 
 TARGET = Path(__file__).with_name("commands.md")
@@ -37,8 +38,8 @@ HEAD = """\
 # Commands
 
 What `netledger COMMAND --help` says, for each command. This page is made by
-`python docs/make_commands.py`; edit the program's help instead. [The guide](guide.md) shows the
-commands at work.
+`python docs/make_commands.py`; edit the program's help instead.
+[The guide](guide/README.md) shows the commands at work.
 """
 
 
@@ -84,7 +85,7 @@ def takes(name: str) -> tuple[tuple[object, ...], dict[str, tuple[str, object]]]
     places, options = [], {}
     for one in command(name).params:
         if isinstance(one, TyperArgument):
-            places.append((one.name, "rest" if one.nargs == -1 else kind(one), one.required))
+            places.append((one.name, kind(one), one.required))
             continue
         for flag in one.opts:
             options[flag] = (one.name, True if one.is_flag else kind(one))
@@ -104,7 +105,21 @@ def kind(one: TyperArgument | TyperOption) -> object:
         return "path"
     if what != "StringParamType":
         raise TypeError(f"{one.name} is of a kind that plain command lines do not know: {what}")
-    return "texts" if getattr(one, "multiple", False) else "text"
+    many = one.nargs == -1 or getattr(one, "multiple", False)
+    if completes_names(getattr(one, "_custom_shell_complete", None)):
+        return "names" if many else "name"
+    if one.nargs == -1:
+        return "rest"
+    return "texts" if many else "text"
+
+
+def completes_names(complete: object) -> bool:
+    """Say whether a completion, or one that it wraps, is that of names."""
+    if complete is complete_who:
+        return True
+    cells = getattr(complete, "__closure__", None) or ()
+    inner = (cell.cell_contents for cell in cells)
+    return any(completes_names(one) for one in inner if callable(one))
 
 
 def main() -> int:

@@ -5,39 +5,37 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
+
+from netledger.errors import UsageError
+
+
+class OneOfTwo(TyperCommand):
+    """A command that takes one of two flags which exclude each other, and not the last of both."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command's words. Raises UsageError where both of such flags are among them."""
+        flags = {flag: one for one in self.params for flag in (*one.opts, *one.secondary_opts)}
+        given: dict[str, str] = {}
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                break
+            one = flags.get(word)
+            if one is not None and not getattr(one, "is_flag", True):
+                next(words, None)  # a value, whatever it looks like
+            elif one is not None and one.secondary_opts and one.name:
+                first = given.setdefault(one.name, word)
+                if (first in one.opts) != (word in one.opts):
+                    raise UsageError(f"{first} and {word} exclude each other.", "Give one of them.")
+        return super().parse_args(ctx, args)
 
 
 def complete_who(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return contact names for what has been typed so far; silent where there is no ledger."""
-    import sqlite3
+    from netledger.cli.completing import names
 
-    from netledger import config
-    from netledger.domain.names import fold
-    from netledger.errors import NetledgerError
-
-    try:
-        from netledger.cli.session import GLOBALS, opened, settings
-        from netledger.ledger import find
-        from netledger.render import safe
-
-        # While completing, the options in front of the command are read but not acted upon.
-        GLOBALS.ledger = ctx.find_root().params.get("ledger")
-        if not config.ledger_path(GLOBALS.ledger, settings()).exists():
-            return []
-        before, comma, part = incomplete.rpartition(",")
-        with opened() as ledger:
-            rows = find.named(ledger.conn, part)
-        typed = fold(part) if part.strip() else ""
-        found: dict[str, str] = {}
-        for name, folded, about in rows:
-            # Shells keep only what begins as typed; any WHO will do, so case and accents may
-            # stay as they were typed, and a later word of the name may be the one completed.
-            rest = folded[f" {folded}".index(f" {typed}") + len(typed) :]
-            value = name if name.startswith(part) else part + rest
-            found.setdefault(safe.line(f"{before}{comma}{value}"), safe.line(f"{name} {about}"))
-        return list(found.items())
-    except (NetledgerError, OSError, sqlite3.Error):
-        return []
+    return names(incomplete, ctx.find_root().params.get("ledger"))
 
 
 def _complete_tier() -> list[str]:

@@ -70,12 +70,12 @@ def _given(command: str, words: list[str]) -> dict[str, Any] | None:
 def _take(given: dict[str, Any], name: str, kind: Any, remaining: Iterator[str]) -> bool:
     """Put an option's value into `given`; say whether that could be done."""
     if isinstance(kind, bool):
-        given[name] = kind
-        return True
+        # Both of two that exclude each other: Typer's part says so.
+        return given.setdefault(name, kind) is kind
     values = [next(remaining, "-") for _ in range(2 if kind == "pair" else 1)]
     if any(value.startswith("-") for value in values):
         return False
-    if kind == "texts":
+    if kind in ("texts", "names"):
         given.setdefault(name, []).append(values[0])
     else:
         given[name] = tuple(values) if kind == "pair" else _value(values[0], kind)
@@ -101,7 +101,7 @@ def _placed(given: dict[str, Any], places: Any, texts: list[str]) -> bool:
     for name, kind, required in places:
         if required and not left:
             return False
-        if left and kind == "rest":
+        if left and kind in ("rest", "names"):
             given[name], left = left, []
         elif left:
             given[name] = _value(left.pop(0), kind)

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
     "log": (
-        (("who", "rest", False),),
+        (("who", "names", False),),
         {
-            "--with": ("with_", "texts"),
+            "--with": ("with_", "names"),
             "--on": ("on", "text"),
             "--via": ("via", "text"),
             "--gave": ("gave", "texts"),
@@ -61,7 +61,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "snooze": (
-        (("words", "rest", False),),
+        (("words", "names", False),),
         {
             "--all": ("everyone", True),
             "--json": ("as_json", True),
@@ -70,7 +70,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "show": (
-        (("who", "text", True),),
+        (("who", "name", True),),
         {
             "--limit": ("limit", (0, None)),
             "-n": ("limit", (0, None)),
@@ -103,7 +103,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "score": (
-        (("who", "text", False),),
+        (("who", "name", False),),
         {
             "--limit": ("limit", (0, None)),
             "-n": ("limit", (0, None)),
@@ -145,7 +145,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "brief": (
-        (("who", "text", False),),
+        (("who", "name", False),),
         {
             "--today": ("today", "path"),
             "--as-of": ("as_of", "text"),
@@ -153,7 +153,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "restore": (
-        (("who", "text", True),),
+        (("who", "name", True),),
         {
             "--json": ("as_json", True),
             "--yes": ("yes", True),
@@ -174,7 +174,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
             "--alias": ("alias", "texts"),
             "--met": ("met", "text"),
             "--where": ("where", "text"),
-            "--through": ("through", "text"),
+            "--through": ("through", "name"),
             "--offers": ("offers", "texts"),
             "--seeks": ("seeks", "texts"),
             "--note": ("note", "text"),
@@ -207,10 +207,10 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "intro": (
-        (("a", "text", True), ("b", "text", True)),
+        (("a", "name", True), ("b", "name", True)),
         {
             "--why": ("why", "text"),
-            "--via": ("via", "text"),
+            "--via": ("via", "name"),
             "--ask": ("ask", True),
             "--mailto": ("mailto", True),
             "--markdown": ("markdown", True),
@@ -220,19 +220,20 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "intros": (
-        (),
+        (("number", "text", False),),
         {
             "--outcome": ("outcome", "pair"),
             "--because": ("because", "text"),
             "--limit": ("limit", (0, None)),
             "-n": ("limit", (0, None)),
+            "--as-of": ("as_of", "text"),
             "--json": ("as_json", True),
             "--yes": ("yes", True),
             "-y": ("yes", True),
         },
     ),
     "paths": (
-        (("who", "text", False),),
+        (("who", "name", False),),
         {
             "--limit": ("limit", (0, None)),
             "-n": ("limit", (0, None)),
@@ -241,7 +242,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "merge": (
-        (("keep", "text", True), ("other", "text", True)),
+        (("keep", "name", True), ("other", "name", True)),
         {
             "--json": ("as_json", True),
             "--yes": ("yes", True),
@@ -249,7 +250,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "remove": (
-        (("who", "text", True),),
+        (("who", "name", True),),
         {
             "--json": ("as_json", True),
             "--yes": ("yes", True),
@@ -260,7 +261,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         (("which", "text", True), ("text", "text", False)),
         {
             "--who": ("who", "texts"),
-            "--with": ("with_", "texts"),
+            "--with": ("with_", "names"),
             "--without": ("without", "texts"),
             "--on": ("on", "text"),
             "--via": ("via", "text"),
@@ -307,7 +308,7 @@ TAKES: Final[dict[str, tuple[tuple[Any, ...], dict[str, tuple[str, Any]]]]] = {
         },
     ),
     "history": (
-        (("who", "text", False),),
+        (("who", "name", False),),
         {
             "--limit": ("limit", (0, None)),
             "-n": ("limit", (0, None)),

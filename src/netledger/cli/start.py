@@ -59,15 +59,31 @@ def _main(arguments: list[str]) -> int:
 
         sys.stdout.write(f"netledger {__version__}\n")
         return 0
+    if "_NETLEDGER_COMPLETE" in os.environ:
+        return _completed(arguments)
     from netledger.cli import plain
 
-    asked = None if "_NETLEDGER_COMPLETE" in os.environ else plain.read(arguments)
+    asked = plain.read(arguments)
     if asked is None:
-        from netledger.cli.main import main
-
-        return main(arguments)
+        return _through_typer(arguments)
     plain.run(asked)
     return 0
+
+
+def _completed(arguments: list[str]) -> int:
+    from netledger.cli.completing import answer
+
+    lines = answer(os.environ)
+    if lines is None:
+        return _through_typer(arguments)
+    sys.stdout.write(f"{lines}\n")
+    return 0
+
+
+def _through_typer(arguments: list[str]) -> int:
+    from netledger.cli.main import main
+
+    return main(arguments)
 
 
 def _hoisted(arguments: list[str]) -> list[str]:
