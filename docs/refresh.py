@@ -1,10 +1,15 @@
-"""Run the console blocks of README.md and docs/guide.md, and write what they print now.
+"""Run the console blocks of README.md and of the pages in docs, and write what they print now.
 
 python docs/refresh.py   rewrites the outputs; tests/test_docs.py sees that nothing would change
 
-Each file's blocks marked `console` are one session: its commands run in order against a fresh
-ledger, on Monday 16 March 2026, in a folder that holds the example export. Below each command
-stands what it prints; a line `…` stands for lines left out.
+A page's blocks marked `console` are one session: its commands run in order on Monday 16 March 2026,
+in a folder that holds the example export. Below each command stands what it prints; a line `…`
+stands for lines left out. Two comments in a page steer its session:
+
+<!-- ledger: NAME -->   starts a new session, with a ledger of STARTS; else it begins empty
+<!-- file: NAME -->     the block of code that follows is a file of that name in the folder
+
+It needs netledger as it is installed for development.
 """
 
 from __future__ import annotations
@@ -15,13 +20,22 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "guide.md")
+EXAMPLE = Path("examples", "linkedin-export")
+PAGES = tuple(
+    page
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+    if "\n```console\n" in page.read_text("utf-8")
+)
+STEER = re.compile(r"<!-- (ledger|file): (.+) -->")
 PROMPT = "$ netledger"
 LEFT_OUT = "…"
 
@@ -58,6 +72,38 @@ def _matches(shown: list[str], printed: list[str]) -> bool:
     return bool(printed) and shown[0] == printed[0] and _matches(shown[1:], printed[1:])
 
 
+@cache
+def the_example() -> bytes:
+    """Return a ledger with the example export in it."""
+    with TemporaryDirectory() as scratch:
+        folder = _fresh(Path(scratch))
+        run(f"{PROMPT} import linkedin {EXAMPLE}", folder)
+        return (folder / "ledger.db").read_bytes()
+
+
+@cache
+def the_forty() -> bytes:
+    """Return the ledger of the forty invented people of tests/network."""
+    spec = spec_from_file_location("people", ROOT / "tests" / "network" / "people.py")
+    if spec is None or spec.loader is None:
+        raise PageError("tests/network/people.py is not there")
+    people = module_from_spec(spec)
+    sys.modules["people"] = people
+    spec.loader.exec_module(people)
+    with TemporaryDirectory() as scratch:
+        path = Path(scratch, "ledger.db")
+        ledger = people.build(path)
+        ledger.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ledger.close()
+        return path.read_bytes()
+
+
+STARTS: Final[Mapping[str, Callable[[], bytes]]] = {
+    "the example": the_example,
+    "the forty": the_forty,
+}
+
+
 def refreshed(page: Path) -> str:
     """Return the page's text with its outputs as they are now.
 
@@ -68,28 +114,57 @@ def refreshed(page: Path) -> str:
         return "\n".join(_lines(text.split("\n"), Path(scratch)))
 
 
-def _lines(lines: list[str], folder: Path) -> Iterator[str]:
-    example = Path("examples", "linkedin-export")
-    shutil.copytree(ROOT / example, folder / example)
+def _fresh(folder: Path) -> Path:
+    """Return `folder` made, with the example export in it."""
+    shutil.copytree(ROOT / EXAMPLE, folder / EXAMPLE)
+    return folder
+
+
+def _lines(lines: list[str], scratch: Path) -> Iterator[str]:
+    sessions = 1
+    folder = _fresh(scratch / "1")
+    file = ""
     rest = iter(lines)
     for line in rest:
         yield line
-        if line != "```console":
+        if steered := STEER.fullmatch(line):
+            what, name = steered.groups()
+            if what == "file":
+                file = name
+                continue
+            if name not in STARTS:
+                raise PageError(f"no ledger to start from: {name}")
+            sessions += 1
+            folder = _fresh(scratch / str(sessions))
+            (folder / "ledger.db").write_bytes(STARTS[name]())
+        if not line.startswith("```") or not (file or line == "```console"):
             continue
-        block: list[Command] = []
+        block = []
         end = ""
         for inner in rest:
             if inner == "```":
                 end = inner
                 break
-            if inner.startswith("$ "):
-                block.append(Command(inner))
-            else:
-                block[-1].shown.append(inner)
-        for command in block:
-            yield command.typed
-            yield from _now(command, folder)
+            block.append(inner)
+        if file:
+            (folder / file).write_text("\n".join([*block, ""]), "utf-8")
+            file = ""
+            yield from block
+        else:
+            for command in _commands(block):
+                yield command.typed
+                yield from _now(command, folder)
         yield end
+
+
+def _commands(block: list[str]) -> list[Command]:
+    found: list[Command] = []
+    for line in block:
+        if line.startswith("$ "):
+            found.append(Command(line))
+        else:
+            found[-1].shown.append(line)
+    return found
 
 
 def _now(command: Command, folder: Path) -> list[str]:
