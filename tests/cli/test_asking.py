@@ -32,6 +32,15 @@ def test_in_an_empty_ledger_there_is_nobody_to_ask(netledger: Netledger) -> None
     assert netledger.json("who", "hiring") == []
     assert netledger.json("match") == []
     assert netledger.ok("who", "hiring").out.startswith("Nobody is here yet.")
+    for command in ("match", "support"):
+        assert netledger.ok(command).out.splitlines()[:2] == [
+            "Nobody is here yet.",
+            "`netledger add NAME` and `netledger import` bring people in.",
+        ]
+
+
+def test_where_nobody_looks_for_anything_match_says_how_it_is_noted(netledger: Netledger) -> None:
+    netledger.ok("add", "Ada")
     assert netledger.ok("match").out.startswith("Nobody here is noted as looking for anything.")
 
 
@@ -61,6 +70,15 @@ def test_a_tag_of_an_entry_counts_as_its_note_does(netledger: Netledger) -> None
     netledger.ok("log", "ada", "coffee", "--tag", "Visa")
     [ada] = netledger.json("who", "visas")
     assert '"coffee #Visa"' in ada["why"]
+
+
+def test_signs_of_east_asia_are_found_within_a_text_without_spaces(netledger: Netledger) -> None:
+    netledger.ok("add", "Aiko", "--offers", "空手道")
+    netledger.ok("add", "Bo", "--note", "空手を教える")
+    netledger.ok("add", "Cy")
+    netledger.ok("log", "cy", "週末に空手", "--on", "2025-03-01")
+    netledger.ok("add", "Di", "--tag", "茶道")
+    assert sorted(named(netledger, "空手")) == ["Aiko", "Bo", "Cy"]
 
 
 def test_a_name_is_no_answer(netledger: Netledger) -> None:
@@ -96,12 +114,18 @@ def test_asking_changes_nothing(netledger: Netledger) -> None:
 
 
 def test_a_match_says_how_old_it_is_and_what_to_do(netledger: Netledger) -> None:
-    netledger.on("2023-01-02").ok("add", "Ada", "--offers", "tax advice")
-    netledger.ok("add", "Bo", "--seeks", "tax advice")
+    netledger.on("2023-01-02").ok("add", "Ada", "--offers", "tax advice", "--seeks", "a flat")
+    netledger.ok("add", "Bo", "--seeks", "tax advice", "--offers", "flat hunting")
     assert netledger.ok("match").out.splitlines() == [
-        " 1  Bo seeks tax advice: Ada offers tax advice (said 2 Jan 2023)",
+        " 1  Ada seeks a flat (said 2 Jan 2023): Bo offers flat hunting",
+        "    netledger intro 1 2",
+        " 2  Bo seeks tax advice: Ada offers tax advice (said 2 Jan 2023)",
         "    netledger intro 2 1",
+        "`netledger config me.offers TEXT` says what you offer yourself.",
     ]
+    netledger.ok("config", "me.offers", "flats")
+    assert "Ada seeks a flat (said 2 Jan 2023): you offer flats\n" in netledger.ok("match").out
+    assert "config me.offers" not in netledger.ok("match").out
     assert netledger.json("match")[0]["stale"] is True
 
 
@@ -110,4 +134,5 @@ def test_those_who_meet_are_no_match_any_more(netledger: Netledger) -> None:
     netledger.ok("add", "Bo", "--seeks", "tax advice")
     netledger.ok("log", "ada, bo", "dinner of three")
     assert netledger.json("match") == []
-    assert netledger.ok("match").out == "Nobody here looks for what another one brings.\n"
+    assert netledger.ok("match").out.startswith("Nobody here looks for what another one brings.\n")
+    assert len(netledger.json("match", "--as-of", "2026-03-15")) == 1  # before the dinner

@@ -64,16 +64,16 @@ def test_one_screen_tells_what_matters_before_a_meeting(ada: Netledger) -> None:
         "you owe   send it     on Friday  done 1",
         "they owe  the slides  on Friday  done 2",
         "seeks      a data engineer (said 16 Mar 2026)",
-        "you offer  data engineering: fits a data engineer",
+        "you offer  data engineering, and they look for a data engineer",
         "you got    psychosocial 4 times, last 4 Mar 2026",
         "at ease    4 of 5",
         "valued     respected what you bring: 0 of 1",
         "birthday   on 1 Apr 2026",
         "you share  Tom Vance: an entry together",
-        "you share  Maya Ortiz: Kestrel, too",
-        "How did it go on: five (5 Mar 2026)",
+        "you share  Maya Ortiz: also at Kestrel",
+        'Last talk (5 Mar 2026): "five". Ask how that went.',
         "Still looking for a data engineer?",
-        "What does Ada bring you? `netledger edit 3 --offers …`",
+        "What does Ada bring you? Note it: netledger edit 3 --offers TEXT",
     ):
         assert expected in lines
     assert len(lines) <= 40
@@ -95,6 +95,43 @@ def test_the_document_is_that_of_show_and_more(ada: Netledger) -> None:
 def test_a_brief_of_a_past_day_knows_nothing_later(ada: Netledger) -> None:
     talks = ada.json("brief", "ada", "--as-of", "2026-03-02")["last_talks"]
     assert [talk["note"] for talk in talks] == ["two", "one"]
+    ada.on("2026-03-04").ok("intro", "tom", "ada", "--yes")
+    for command in ("brief", "show"):
+        known = {
+            day: [one["text"] for one in ada.json(command, "ada", "--as-of", day)["promises"]]
+            for day in ("2026-03-04", "2026-03-05")
+        }
+        assert known == {"2026-03-04": [], "2026-03-05": ["send it", "the slides"]}
+    begun = [
+        len(ada.json("brief", "ada", "--as-of", day)["handoffs"])
+        for day in ("2026-03-03", "2026-03-04")
+    ]
+    assert begun == [0, 1]
+
+
+def test_a_promise_kept_later_was_open_before(ada: Netledger) -> None:
+    ada.ok("done", "1")
+    assert [one["id"] for one in ada.json("brief", "ada")["open_promises"]] == [2]
+    past = ada.json("brief", "ada", "--as-of", "2026-03-15")["open_promises"]
+    assert [one["id"] for one in past] == [1, 2]
+
+
+def test_what_you_offer_is_told_where_it_fits_and_where_it_does_not(ada: Netledger) -> None:
+    def yours() -> list[str]:
+        lines = ada.ok("brief", "ada").out.splitlines()
+        return [line.split("  ")[-1] for line in lines if line.startswith("  you offer")]
+
+    ada.ok("config", "me.offers", "A data engineer")
+    assert yours() == ["A data engineer, which they look for"]
+    ada.ok("config", "me.offers", "cooking, sailing")
+    assert yours() == ["cooking, sailing"]
+    ada.ok("config", "me.offers", "")
+    assert yours() == ["not stated: netledger config me.offers TEXT"]
+
+
+def test_support_once_is_told_with_its_day(ada: Netledger) -> None:
+    ada.ok("log", "ada", "her CV", "--gave", "i")
+    assert "you gave   instrumental once on 16 Mar 2026" in ada.ok("brief", "ada").out
 
 
 def test_somebody_new_has_a_brief_too(netledger: Netledger) -> None:
@@ -134,6 +171,35 @@ def test_a_day_without_meetings_says_so(ada: Netledger) -> None:
     path = calendar(ada, ("3", "20260317T090000Z", "Tomorrow", "Maya Ortiz|maya@x.org"))
     assert ada.ok("brief", "--today", path).out == "No meeting with anybody on Monday 16 March.\n"
     assert ada.json("brief", "--today", path) == []
+
+
+def test_whoever_is_met_twice_is_told_of_once(ada: Netledger) -> None:
+    ada.ok("config", "me.email", "robin@example.org")
+    path = calendar(
+        ada,
+        ("1", "20260316T090000Z", "Breakfast", "tom vance|t@x.org"),
+        ("2", "20260316T110000Z", "Second", "tom vance|t@x.org"),
+    )
+    shown = ada.ok("brief", "--today", path).out
+    assert shown.endswith("11:00  Second\n\nTom Vance  2 · told above, 09:00\n")
+    assert len(ada.json("brief", "--today", path)) == 2
+
+
+def test_a_calendar_that_does_not_show_whose_it_is_is_read_all_the_same(ada: Netledger) -> None:
+    path = calendar(ada, ("1", "20260316T090000Z", "Breakfast", "A|ada@example.org;Eve|eve@x.org"))
+    ran = ada.ok("brief", "--today", path)
+    assert "Ada Stone  3" in ran.out
+    assert "Eve is not in the ledger" in ran.out
+    assert "does not show which address is yours" in ran.err
+    assert "set me.email" in ran.err
+    # What is written goes by who you are: there it is asked for first.
+    assert "me.email" in ada.refused(1, "import", "ics", path, "--yes")
+
+
+def test_a_calendar_that_is_missing_is_asked_for_by_the_command_itself(
+    netledger: Netledger,
+) -> None:
+    assert "`netledger brief --help`" in netledger.refused(2, "brief", "--today")
 
 
 def test_a_name_that_two_bear_is_not_guessed(ada: Netledger) -> None:

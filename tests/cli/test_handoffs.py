@@ -40,8 +40,9 @@ def test_an_introduction_is_written_whole_and_only_the_text_goes_to_stdout(
     ran = known.ok("intro", "ada", "jon", "--why", "both build boats")
     assert ran.out.startswith("Ada, Jon,\n\nI would like you two to meet: both build boats.\n")
     assert "You are looking for a flat, and Ada offers a flat in Oslo." in ran.out
-    assert "You are looking for a data engineer, and that is what Jon does." in ran.out
-    assert not [word for word in ("drinks", "divorce", "guarded", "Hand-off") if word in ran.out]
+    assert "You are looking for a data engineer: that is why I thought of Jon." in ran.out
+    kept_back = ("drinks", "divorce", "guarded", "choir", "fair", "2020", "Bakery in", "Hand-off")
+    assert not [word for word in kept_back if word in ran.out]
     assert "Hand-off 1: Ada Stone and Jon Pike, made." in ran.err
     assert "Ask" not in ran.err
 
@@ -72,23 +73,114 @@ def test_asking_first_is_carried_on_and_never_doubled(known: Netledger) -> None:
 
 
 def test_a_friend_gets_lines_to_forward_that_explain_me(known: Netledger) -> None:
-    for key, value in (("name", "Robin Vale, R. Vale"), ("offers", "flat hunting, data")):
+    for key, value in (
+        ("name", "Robin Vale, R. Vale"), ("offers", "flat hunting, data"),
+        ("email", "robin@example.org"),
+    ):  # fmt: skip
         known.ok("config", f"me.{key}", value)
     document = known.json("intro", "me", "jon", "--via", "ada", "--why", "a word on hulls")
     assert (document["a"], document["via"]["name"]) == ({"id": None, "name": "you"}, "Ada Stone")
-    assert document["missing"] == []
-    assert "Jon, I am Robin Vale. I have known Ada Stone since March 2020" in document["text"]
+    assert (document["missing"], document["state"]) == ([], "asked")
+    assert document["remarks"] == [
+        "Nothing here links Ada to Jon: ask whether they know each other."
+    ]
     assert (
-        "you are looking for a flat, and I offer flat hunting. I also offer data."
-        in (document["text"])
-    )
-    assert "What I ask of you: a word on hulls." in document["text"]
+        "I am Robin Vale. I offer flat hunting, which may be of use to you. I also offer data. What"
+        " I ask of you: a word on hulls.\n"
+    ) in document["text"]
+    assert document["text"].endswith("\n\nRobin Vale\nrobin@example.org")
     assert "willing to introduce me" in known.ok("intro", "me", "kim", "--via", "ada", "--ask").out
+
+
+def test_who_is_to_introduce_me_is_asked_until_they_agree(known: Netledger) -> None:
+    mine = ("intro", "me", "kim", "--via", "ada")
+    for words in (mine, (*mine, "--ask"), mine):
+        assert known.json(*words)["state"] == "asked"
+    said = known.ok("intros", "--outcome", "1", "agreed").out
+    assert "Next: netledger intro me 3 --via 1" in said
+    assert [one["id"] for one in known.json("due")["handoffs"]] == [1]
+    assert known.json(*mine)["state"] == "made"
+    assert "opened" not in known.ok("show", "ada").out
+    known.ok("intros", "--outcome", "1", "landed")
+    assert "met  through Ada Stone" in known.ok("show", "kim").out
+    card = known.json("show", "kim")
+    assert (card["through"], card["through_id"]) == ("Ada Stone", 1)
+    assert "through Ada Stone" in known.ok("brief", "kim").out
+    assert "nobody but Ada Stone knows them" in known.ok("paths", "kim").out.replace("\n", " ")
+    assert "came to you through" in known.refused(1, "edit", "ada", "--through", "kim")
+
+
+def test_what_there_was_before_is_said_beside_the_text(known: Netledger) -> None:
+    known.ok("intro", "ada", "kim")
+    known.ok("intros", "--outcome", "1", "whiffed", "--because", "no time")
+    known.ok("log", "ada", "tea", "--with", "kim", "--on", "2026-03-02")
+    assert known.json("intro", "kim", "ada")["remarks"] == [
+        "Tried before: hand-off 1 whiffed on 16 Mar 2026: no time.",
+        "They have met: 1 entry with both, last 2 Mar 2026.",
+    ]
+    assert "You know Kim: last entry 2 Mar 2026.\n" in known.ok(
+        "intro", "me", "kim", "--via", "ada"
+    ).err  # fmt: skip
+
+
+def test_match_says_of_whom_it_was_tried_before(known: Netledger) -> None:
+    known.ok("intro", "ada", "jon", "--ask")
+    assert known.json("match") == []
+    known.ok("intros", "--outcome", "1", "whiffed", "--because", "no time")
+    assert known.json("match")[0]["tried_before"] == {
+        "id": 1, "on": "2026-03-16", "because": "no time",
+    }  # fmt: skip
+    assert "tried before, whiffed 16 Mar 2026: no time" in known.ok("match").out
+
+
+def test_nobody_is_told_of_by_an_address(known: Netledger) -> None:
+    known.ok("add", "faye@example.org")
+    said = known.refused(1, "intro", "ada", "4")
+    assert "needs a name" in said
+    assert "netledger edit 4 --name NAME" in said
+
+
+def test_the_text_that_was_kept_can_be_read_again(known: Netledger) -> None:
+    text = known.ok("intro", "ada", "jon").out
+    ran = known.ok("intros", "1")
+    assert ran.out == text
+    assert "Hand-off 1: Ada Stone and Jon Pike, made on 16 Mar 2026." in ran.err
+    known.refused(1, "intros", "9")
+    known.refused(2, "intros", "ada")
+
+
+def test_hand_offs_are_told_as_of_a_day(known: Netledger) -> None:
+    known.ok("intro", "ada", "jon", "--ask")
+    known.on("2026-03-20").ok("intros", "--outcome", "1", "whiffed")
+    later = known.on("2026-03-21")
+    assert later.json("intros", "--as-of", "2026-03-18")[0]["state"] == "asked"
+    assert later.json("intros", "--as-of", "2026-03-15") == []
+    later.refused(2, "intros", "--outcome", "1", "landed", "--as-of", "2026-03-18")
+
+
+def test_an_editor_that_leaves_no_text_changes_nothing(known: Netledger) -> None:
+    for kept in ("a\\0b", "\\377\\376"):
+        known.file("editor.sh", f"printf '{kept}' >\"$1\"\n")
+        editing = known.on(known.now, EDITOR=f"sh {known.home / 'editor.sh'}")
+        ran = editing.terminal("intro", "ada", "jon")
+        assert ran.status == 1
+        assert b"no UTF-8 text" in ran.raw
+    assert states(known) == []
+
+
+def test_an_empty_ledger_says_how_people_come_in(netledger: Netledger) -> None:
+    for command in ("intros", "paths"):
+        assert "netledger import" in netledger.ok(command).out
 
 
 def test_me_is_a_word_unless_a_contact_is_called_so(known: Netledger) -> None:
     assert "--via" in known.refused(2, "intro", "me", "jon")
     assert "--via" in known.refused(2, "intro", "kim", "jon", "--via", "ada")
+    for words in (("me", "me", "--via", "ada"), ("ada", "me"), ("me", "jon", "--via", "me")):
+        known.refused(2, "intro", *words)
+    assert "Ada Stone (1) can't introduce you" in known.refused(
+        2, "intro", "me", "ada", "--via", "ada"
+    )
     known.ok("add", "Me Nguyen")
     assert known.json("intro", "me", "jon")["a"]["name"] == "Me Nguyen"
     assert known.json("intro", "me", "jon", "--via", "ada")["a"]["name"] == "you"
@@ -165,7 +257,7 @@ def test_hand_offs_are_listed_with_how_they_fare_and_why(known: Netledger) -> No
     assert {"id", "a", "b", "via", "state", "started", "changed", "why", "because"} <= set(first)
     assert [set(one["b"]) for one in rows] == [WHO, WHO, WHO]
     lines = known.on("2026-03-26").ok("intros").out.splitlines()
-    assert lines[0].split()[:1] + lines[0].split()[-3:] == ["3", "made", "10", "days"]
+    assert lines[0].split() == ["3", "made", "10", "days", "Jon", "Pike", "and", "Kim", "Roe"]
     assert lines[-4:] == [
         "open    1 made", "landed  1 of 2 that ended", "whiffed 1 when asked", "because no time",
     ]  # fmt: skip
@@ -196,9 +288,11 @@ def test_what_stands_open_for_two_weeks_is_followed_up(known: Netledger) -> None
     assert "2 hand-offs" in out
     assert "ask how it went: netledger intros --outcome 1 landed" in out
     later.ok("intros", "--outcome", "1", "landed")
-    later.ok("intros", "--outcome", "2", "agreed")
+    assert "only asked before" in later.ok("intros", "--outcome", "2", "landed").out
     assert later.json("due")["handoffs"] == []
-    assert "netledger intro me 3 --via 1" in known.on("2026-04-14").ok("due").out
+    back = later.ok("intros", "--outcome", "2", "agreed").out
+    assert "It was landed since 30 Mar 2026; netledger undo takes this back." in back
+    assert "Ada Stone agreed: netledger intro me 3 --via 1" in later.ok("due").out
 
 
 def test_each_step_is_told_in_words_and_taken_back_exactly(known: Netledger) -> None:

@@ -73,6 +73,30 @@ def test_what_is_not_plain_is_left_to_typer(words: list[str]) -> None:
     assert plain.read(words) is None
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["log", "ada", "tea", "--at-ease", "--guarded"],
+        ["log", "ada", "tea", "--not-valued", "--depth", "2", "--valued"],
+        ["amend", "last", "--by-me", "--by-them"],
+        ["amend", "last", "--one-way", "--two-way"],
+        ["edit", "ada", "--pin", "--unpin"],
+    ],
+)
+def test_two_that_exclude_each_other_are_refused_however_they_are_read(
+    netledger: Netledger, words: list[str]
+) -> None:
+    assert plain.read(words) is None
+    assert "exclude each other" in netledger.refused(2, *words)
+
+
+def test_the_same_flag_twice_is_one_and_a_value_is_no_flag(netledger: Netledger) -> None:
+    netledger.ok("add", "Ada")
+    netledger.ok("log", "ada", "tea", "--at-ease", "--at-ease")
+    netledger.ok("edit", "ada", "--note", "--unpin", "--pin")
+    assert netledger.json("show", "ada")["note"] == "--unpin"
+
+
 def test_all_after_two_dashes_is_text() -> None:
     asked = plain.read(["log", "ada", "--", "--json"])
     assert asked is not None

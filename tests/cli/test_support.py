@@ -30,6 +30,23 @@ def test_support_counts_entries_in_the_window_that_is_asked_for(netledger: Netle
     assert rows("--as-of", "2025-01-01")[0]["times"] == 2
 
 
+def test_what_you_gave_is_not_said_to_be_missing(netledger: Netledger) -> None:
+    netledger.ok("add", "Gabe Out")
+    for kind in "ip":
+        netledger.ok("log", "gabe", "talk", "--gave", kind)
+    for words, when in (((), "in two years"), (("--since", "2025-01-01"), "since 1 January 2025")):
+        lines = netledger.ok("support", *words).out.splitlines()
+        assert lines[-2:] == [
+            f"Nobody has given you advice or help on record {when}.",
+            f"Nobody has listened to you on record {when}.",
+        ]
+        assert "  1  Gabe Out  once  last 16 Mar 2026" in lines
+
+
+def test_the_last_two_years_begin_on_the_same_day_of_the_calendar(netledger: Netledger) -> None:
+    assert netledger.on("2029-01-01").json("support")["since"] == "2027-01-01"
+
+
 def test_a_long_map_says_how_many_more_there_are(netledger: Netledger) -> None:
     for n in range(7):
         netledger.ok("log", f"Friend {n}", "her CV", "--gave", "i", "--new")
@@ -81,6 +98,23 @@ def test_an_amendment_says_it_and_takes_it_back(netledger: Netledger) -> None:
     assert (entry["pitch"], entry["valued"], entry["at_ease"], entry["got"]) == (
         False, None, None, [],
     )  # fmt: skip
+
+
+def test_a_depth_that_was_not_noted_is_not_said_to_be(netledger: Netledger) -> None:
+    netledger.ok("add", "Ben Ito")
+
+    def depth() -> str:
+        lines = netledger.ok("score", "ben").out.splitlines()
+        return next(line for line in lines if line.startswith("  depth"))
+
+    netledger.ok("log", "ben", "talk", "--got", "p")
+    told = "no depth noted; 1 talk with psychosocial support counts as confided (16 Mar 2026)"
+    assert told in depth()
+    netledger.ok("log", "ben", "talk", "--depth", "3", "--on", "2026-03-10")
+    assert (
+        "1 noted talk: 1 real, of them 1 confided (10 Mar 2026); "
+        "1 with psychosocial support counts as confided (16 Mar 2026)"
+    ) in depth()
 
 
 # Pitches
@@ -167,6 +201,7 @@ def test_promises_both_ways_are_due_kept_and_given_back(netledger: Netledger) ->
         ("send the paper", "me", "2026-03-20"), ("the slides", "them", "2026-03-20"),
     ]  # fmt: skip
     assert "they owe you: the slides" in netledger.ok("due").out
+    assert netledger.json("due", "--as-of", "2026-03-13")["promises"] == []
     netledger.ok("done", "2")
     assert [row["id"] for row in netledger.json("due")["promises"]] == [1]
     assert [row["id"] for row in netledger.json("brief", "ada")["open_promises"]] == [1]

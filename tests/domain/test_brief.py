@@ -51,7 +51,17 @@ def test_a_pitch_says_nothing_of_ease_or_support() -> None:
 
 def test_it_asks_how_the_last_noted_talk_went_on() -> None:
     talks = [talk(2, 1), talk(1, 2, "her move\nto Bonn")]
-    assert asked(contact(), talks=talks) == ["How did it go on: her move to Bonn (14 Mar 2026)"]
+    assert asked(contact(), talks=talks) == [
+        'Last talk (14 Mar 2026): "her move to Bonn". Ask how that went.'
+    ]
+
+
+@pytest.mark.parametrize("channel", ["message", "email", "letter"])
+def test_what_was_written_is_no_talk(channel: Any) -> None:
+    written = talk(1, 2, "Quick question on the trail map")._replace(channel=channel)
+    assert asked(contact(), talks=[written]) == [
+        'Last message (14 Mar 2026): "Quick question on the trail map". Ask how that went.'
+    ]
 
 
 def test_an_old_need_is_asked_about_with_its_day() -> None:
@@ -89,14 +99,14 @@ def test_it_asks_for_a_promise_of_theirs_that_is_due(
     ],
 )
 def test_what_they_look_for_is_asked_where_it_matters(at: Standing, asks: bool) -> None:
-    question = "What is Ada looking for? `netledger edit 7 --seeks …`"
+    question = "What is Ada looking for? Note it: netledger edit 7 --seeks TEXT"
     assert asked(contact(), at=at) == [question] * asks
 
 
 def test_with_a_need_known_it_asks_what_they_bring_and_with_both_nothing() -> None:
     need, offer = (Stated("a flat", TODAY),), (Stated("tea", TODAY),)
     assert asked(contact(seeks=need), at=standing(5))[-1] == (
-        "What does Ada bring you? `netledger edit 7 --offers …`"
+        "What does Ada bring you? Note it: netledger edit 7 --offers TEXT"
     )
     assert asked(contact(seeks=need, offers=offer), at=standing(5)) == ["Still looking for a flat?"]
 

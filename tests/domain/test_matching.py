@@ -79,6 +79,14 @@ def test_what_was_said_more_than_two_years_ago_is_stale_and_comes_last() -> None
     assert [(pair.b.id, pair.stale) for pair in pairs] == [(3, False), (2, True)]
 
 
+def test_each_statement_keeps_its_day() -> None:
+    [pair] = matching.pairs(
+        [person(1, seeks="tax", days=900), person(2, role="tax")], strangers, TODAY
+    )
+    assert pair.need_on == pair.since == TODAY - timedelta(days=900)
+    assert (pair.offer_on, pair.stale) == (None, True)
+
+
 def test_those_who_know_each_other_are_left_out() -> None:
     people = [person(1, seeks="tax"), person(2, offers="tax")]
     assert not matching.pairs(people, lambda one, other: {one, other} == {1, 2}, TODAY)

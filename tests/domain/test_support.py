@@ -99,14 +99,14 @@ def test_whoever_gave_back_once_is_on_no_side_alone() -> None:
 
 def test_without_an_entry_both_kinds_are_missing() -> None:
     assert thin([]) == [
-        "No instrumental support on record in two years.",
-        "No psychosocial support on record in two years.",
+        "Nobody has given you advice or help on record in two years.",
+        "Nobody has listened to you on record in two years.",
     ]
 
 
 def test_a_kind_that_only_the_dead_gave_is_said_to_be_missing_among_the_others() -> None:
     assert thin([], gone={"psychosocial"})[1] == (
-        "No psychosocial support on record in two years from anyone who is still here."
+        "Nobody who is still here has listened to you on record in two years."
     )
 
 
@@ -137,8 +137,19 @@ def test_that_nobody_near_gives_a_kind_is_said() -> None:
 def test_another_window_is_named_by_its_first_day() -> None:
     since = date(2025, 1, 1)
     assert gaps(support_map([]), {}, TODAY, since)[0] == (
-        "No instrumental support on record since 1 January 2025."
+        "Nobody has given you advice or help on record since 1 January 2025."
     )
+
+
+def test_what_you_gave_is_no_support_that_you_got() -> None:
+    held = [Given(1, TODAY, gave=INSTRUMENTAL), Given(2, TODAY, gave=PSYCHOSOCIAL)]
+    assert thin(held) == thin([])
+
+
+def test_two_years_are_those_of_the_calendar() -> None:
+    today = date(2029, 1, 1)  # 2028 has a leap day
+    assert gaps(support_map([]), {}, today, date(2027, 1, 1))[0].endswith(" in two years.")
+    assert gaps(support_map([]), {}, today, date(2027, 1, 2))[0].endswith(" since 2 January 2027.")
 
 
 # How often

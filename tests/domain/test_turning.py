@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from netledger.domain import turning
 from netledger.domain.model import Entry, Head, Kind
-from netledger.domain.stems import forms, stem, words
+from netledger.domain.stems import forms, stem, subject, words
 from netledger.domain.strength import summarise
 from netledger.domain.turning import Carried, Field, Passage
 
@@ -91,8 +91,26 @@ def test_a_need_is_what_is_left_of_a_sentence() -> None:
     assert words("Ich suche jemanden für die Steuererklärung") == ["steuererklarung"]
 
 
-def test_a_need_of_nothing_but_small_words_keeps_them() -> None:
+def test_a_text_of_nothing_but_small_words_keeps_them_and_has_no_subject() -> None:
     assert words("who is it") == ["who", "is", "it"]
+    assert subject("who is it") == []
+    assert subject("who is a lawyer") == ["lawyer"]
+
+
+@pytest.mark.parametrize("sign", ["空手", "空", "요리"])
+def test_signs_of_east_asia_find_words_that_begin_with_them(sign: str) -> None:
+    heads = [head(1, 10)]
+    assert asked(sign, heads, [passage(1, f"{sign}道")]) == [1]
+    assert asked("ab", heads, [passage(1, "abacus")]) == []
+
+
+@pytest.mark.parametrize(
+    ("need", "talk"),
+    [("someone to talk to about divorce", True), ("Ich muss reden", True), ("a lawyer", False),
+     ("stalking", False)],
+)  # fmt: skip
+def test_a_need_may_be_to_be_listened_to(need: str, talk: bool) -> None:
+    assert turning.wants_to_talk(need) is talk
 
 
 # --- order

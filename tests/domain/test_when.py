@@ -19,11 +19,13 @@ from netledger.domain.when import (
     distance,
     leading_day,
     next_birthday,
+    over_two_years,
     read_birthday,
     read_day,
     span_days,
     spoken,
     turning,
+    two_years_before,
 )
 from netledger.errors import UsageError
 
@@ -501,6 +503,13 @@ def test_a_birthday_comes_once_a_year(born: date, year: int) -> None:
     assert first.year == year
     assert next_birthday(birthday, first) == first
     assert next_birthday(birthday, first + timedelta(1)) == birthday_in(birthday, year + 1)
+
+
+def test_two_years_back_are_those_of_the_calendar() -> None:
+    assert two_years_before(date(2029, 1, 1)) == date(2027, 1, 1)
+    assert two_years_before(date(2028, 2, 29)) == date(2026, 2, 28)
+    assert not over_two_years(date(2027, 1, 1), date(2029, 1, 1))
+    assert over_two_years(date(2026, 12, 31), date(2029, 1, 1))
 
 
 # Saying it back.

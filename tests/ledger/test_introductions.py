@@ -10,7 +10,7 @@ import pytest
 from netledger.domain.introductions import Introduction, State
 from netledger.errors import NetledgerError
 from netledger.importers import ledger_json
-from netledger.ledger import changes, introductions, paths, vanity, whole
+from netledger.ledger import changes, introductions, paths, read, vanity, whole
 
 from .desk import TODAY, Desk, ago
 
@@ -123,6 +123,13 @@ def test_those_open_for_two_weeks_are_followed_up_longest_first(
     assert found == due[::-1]
 
 
+def test_what_was_agreed_to_is_your_turn_at_once(desk: Desk, trio: tuple[int, int, int]) -> None:
+    id = begin(desk, *trio[:2], state="asked")
+    assert introductions.to_follow_up(desk.conn, TODAY) == []
+    settle(desk, id, "agreed")
+    assert [one.id for one in introductions.to_follow_up(desk.conn, TODAY)] == [id]
+
+
 def test_nobody_is_reminded_of_the_dead_or_the_cut(desk: Desk, trio: tuple[int, int, int]) -> None:
     ada, bob, cy = trio
     begin(desk, ada, bob, on=ago(30))
@@ -222,16 +229,80 @@ def test_who_was_put_in_touch_is_linked_and_who_was_only_asked_is_not(
     assert paths.graph(desk.conn, {*trio})[0] == [(bob, cy)]
 
 
+def test_of_an_earlier_day_nobody_is_joined_who_met_later(
+    desk: Desk, trio: tuple[int, int, int]
+) -> None:
+    ada, bob, cy = trio
+    desk.log(ada, bob, on=ago(9))
+    begin(desk, bob, cy, on=ago(5))
+    joined = [paths.graph(desk.conn, {*trio}, ago(days))[0] for days in (10, 9, 5)]
+    assert joined == [[], [(ada, bob)], [(ada, bob), (bob, cy)]]
+
+
 def test_whoever_is_stated_to_have_introduced_someone_stands_before_a_hand_off(
     desk: Desk, trio: tuple[int, int, int]
 ) -> None:
     ada, bob, cy = trio
-    begin(desk, None, cy, ada)
+    settle(desk, begin(desk, None, cy, ada), "landed")
     assert paths.introducers(desk.conn) == {cy: ada}
     assert (paths.opened_by(desk.conn, ada), paths.opened_by(desk.conn, bob)) == ({cy}, set())
     desk.edit(cy, fields={"through": bob})
     assert paths.introducers(desk.conn) == {cy: bob}
     assert (paths.opened_by(desk.conn, ada), paths.opened_by(desk.conn, bob)) == (set(), {cy})
+
+
+@pytest.mark.parametrize("state", ["asked", "agreed", "made", "whiffed"])
+def test_nobody_has_introduced_you_before_it_landed(
+    desk: Desk, trio: tuple[int, int, int], state: State
+) -> None:
+    ada, bob, _ = trio
+    id = begin(desk, None, bob, ada, state="asked")
+    settle(desk, id, state)
+    assert paths.introducers(desk.conn) == {}
+    assert paths.opened_by(desk.conn, ada) == set()
+    assert paths.graph(desk.conn, {*trio})[0] == []
+    assert paths.introducer(desk.conn, read.head(desk.conn, bob, TODAY), TODAY) is None
+
+
+def test_whoever_landed_has_introduced_you_from_that_day_on(
+    desk: Desk, trio: tuple[int, int, int]
+) -> None:
+    ada, bob, cy = trio
+    settle(desk, begin(desk, None, bob, ada, state="asked", on=ago(20)), "landed", on=ago(10))
+    settle(desk, begin(desk, None, bob, cy, state="asked", on=ago(9)), "landed")
+    desk.log(bob, on=ago(10))
+    assert paths.introducers(desk.conn, ago(10)) == {bob: ada}
+    assert paths.introducer(desk.conn, read.head(desk.conn, bob, TODAY), TODAY) == ada
+    assert paths.opened_by(desk.conn, ada) == {bob}
+    assert paths.opened_by(desk.conn, cy) == set()
+    assert paths.introducers(desk.conn, ago(11)) == {}
+
+
+@pytest.mark.parametrize("known_by", ["entry", "met_on", "connected_on"])
+def test_nobody_introduces_you_to_whom_you_knew(
+    desk: Desk, trio: tuple[int, int, int], known_by: str
+) -> None:
+    ada, bob, _ = trio
+    if known_by == "entry":
+        desk.log(bob, on=ago(40))
+    else:
+        desk.edit(bob, fields={known_by: ago(40)})
+    settle(desk, begin(desk, None, bob, ada, state="asked", on=ago(20)), "landed")
+    assert paths.introducers(desk.conn) == {}
+    assert paths.opened_by(desk.conn, ada) == set()
+
+
+def test_what_ended_between_two_is_found_the_newest_first(
+    desk: Desk, trio: tuple[int, int, int]
+) -> None:
+    ada, bob, cy = trio
+    first = settle(desk, begin(desk, ada, bob, on=ago(90)), "whiffed", "no time", ago(80))
+    then = settle(desk, begin(desk, bob, ada, on=ago(60)), "landed", on=ago(50))
+    settle(desk, begin(desk, None, cy, ada), "whiffed")
+    begin(desk, ada, bob)
+    assert introductions.ended(desk.conn, ada, bob) == [then, first]
+    assert introductions.whiffed(desk.conn, TODAY) == {frozenset((ada, bob)): first}
+    assert introductions.whiffed(desk.conn, ago(81)) == {}
 
 
 def test_a_bridge_by_hand_offs_alone_is_seen_by_prune(
@@ -250,6 +321,6 @@ def test_who_else_knows_someone_is_told_with_how(desk: Desk, trio: tuple[int, in
     desk.log(ada, bob, on=ago(3))
     desk.log(ada, cy, on=ago(-1))
     begin(desk, bob, ada)
-    begin(desk, None, ada, cy)
+    settle(desk, begin(desk, None, ada, cy), "landed")
     found = paths.acquainted(desk.conn, ada, TODAY)
     assert found == {bob: (2, ago(3), True), cy: (0, None, True)}

@@ -75,5 +75,65 @@ def test_each_answer_says_why_and_how_to_open(netledger: Netledger) -> None:
         "offers hiring advice; listened to you 3 times, last on 8 Sep 2025; last talk 12 days ago"
     )
     assert ada["opening"] == (
-        "you owe: send her the paper on surveys (since Friday) · last: Coffee; her team grows again"
+        "begin with what you owe: send her the paper on surveys (since Friday); "
+        'take up where you left off: "Coffee; her team grows again"'
+    )
+
+
+@pytest.mark.parametrize("one", WHO.values(), ids=WHO)
+def test_each_answer_has_an_opening(netledger: Netledger, one: Who) -> None:
+    assert all(row["opening"] for row in ask(netledger, one))
+
+
+@pytest.mark.parametrize(
+    ("words", "opening"),
+    [
+        (("tax advice",), "ask for ten minutes on this: tax advice"),
+        (("career", "--support", "i"), 'take up where you left off: "Which of two jobs to take"; '
+                                       "ask whether they still look for a CTO"),
+        (("hiring",), "ask whether they still look for accountants; "
+                      "ask for ten minutes on this: hiring"),
+        (("tax advice",), "say it has been 2 years, and ask for ten minutes on this: tax advice"),
+        (("growth hacking",), "ask for ten minutes on this: growth hacking"),
+        (("--support", "p"), "ask for an hour to talk"),
+    ],
+)  # fmt: skip
+def test_an_opening_is_plain(netledger: Netledger, words: tuple[str, ...], opening: str) -> None:
+    assert opening in [row["opening"] for row in netledger.json("who", *words)]
+
+
+def test_a_past_day_knows_no_promise_of_a_later_entry(netledger: Netledger) -> None:
+    for day, owed in (("2026-03-03", False), ("2026-03-04", True)):
+        [ada, *_] = netledger.json("who", "hiring", "--as-of", day)
+        assert ("what you owe" in ada["opening"]) is owed
+
+
+def test_where_nobody_fits_those_who_have_given_support_are_named_apart(
+    netledger: Netledger,
+) -> None:
+    for kind, told in (("p", "These have listened to you:"),
+                       ("i", "These have given you advice or help:")):  # fmt: skip
+        lines = netledger.ok("who", "quantum", "--support", kind, "--limit", "1").out.splitlines()
+        assert lines[:2] == ['Nobody in this ledger fits "quantum".', told]
+
+
+def test_whoever_wants_to_talk_is_told_of_listening(netledger: Netledger) -> None:
+    assert netledger.ok("who", "someone to talk to about divorce").out.splitlines() == [
+        'Nobody in this ledger fits "someone to talk to about divorce".',
+        "`netledger who --support p` names who has listened to you.",
+    ]
+
+
+@pytest.mark.parametrize("need", ["the a of", "AND", "who is it"])
+def test_small_words_alone_are_no_need(netledger: Netledger, need: str) -> None:
+    assert netledger.json("who", need) == []
+    assert netledger.ok("who", need).out.splitlines() == [
+        f'"{need}" says too little to go by: name what it is about.',
+        'Example: netledger who "hiring an engineer"',
+    ]
+
+
+def test_a_need_may_stand_without_quotes(netledger: Netledger) -> None:
+    assert netledger.json("who", "moving", "to", "Berlin") == netledger.json(
+        "who", "moving to Berlin"
     )

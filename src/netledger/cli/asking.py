@@ -11,9 +11,10 @@ from netledger.domain.model import Head, Kind, Stated
 from netledger.domain.names import one_line
 from netledger.domain.stems import subject
 from netledger.errors import UsageError
-from netledger.ledger import cards, matches, needs, read
+from netledger.ledger import cards, introductions, matches, needs, read
 from netledger.ledger.connection import Ledger
 from netledger.render import asking as render
+from netledger.render import matches as matched
 
 if TYPE_CHECKING:
     import typer
@@ -145,12 +146,13 @@ def match_(
         conn, today = ledger.conn, ledger.today
         offers = (one_line(part) for part in session.settings().me_offers.split(","))
         you = matching.Person(
-            None, render.YOU, offers=tuple(Stated(text, None) for text in offers if text)
+            None, matched.YOU, offers=tuple(Stated(text, None) for text in offers if text)
         )
         people = [*matches.people(conn, today), you]
         pairs = matching.pairs(people, matches.acquainted(conn, today), today)
+        tried = introductions.whiffed(conn, today)
         session.answer(
             as_json,
-            lambda: render.match_document(pairs[:limit]),
-            lambda: render.match_page(pairs[:limit], len(pairs), today, people),
+            lambda: matched.document(pairs[:limit], tried),
+            lambda: matched.page(pairs[:limit], len(pairs), today, people, tried),
         )

@@ -181,8 +181,9 @@ def _meetings(ledger: Ledger, calendar: Path) -> list[Meeting]:
         elif isinstance(draft, Notice):
             notices.append(draft)
     for notice in notices:
-        # What was left out of other days matters only where today came out empty.
-        if notice.skipped or not found:
+        # What was left out of other days matters only where today came out empty; who the user
+        # is taken for, always.
+        if notice.skipped or not found or not owner.emails:
             session.say(f"{notice.record}: {notice.why}" if notice.record else notice.why)
     return found
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from netledger.cli.fields import Said
-from netledger.errors import UsageError
-from netledger.ledger import contacts, find, read, standing
+from netledger.domain import network
+from netledger.errors import NetledgerError, UsageError
+from netledger.ledger import contacts, find, paths, read, standing
 from netledger.ledger.connection import Ledger
 
 # What --clear takes: the user's word for a field, and the column behind it.
@@ -46,6 +47,8 @@ def apply(
     changes = {_FIELDS[word]: None for word in cleared if word in _FIELDS} | said.changes(ledger)
     if changes.get("through") == hit.id:
         raise UsageError(f"{hit.name} can't have introduced themselves.", "Name somebody else.")
+    if changes.get("through") is not None:
+        _refuse_round(ledger, hit, changes["through"])
     if name is not None:
         changes["name"] = name
     with (
@@ -69,6 +72,17 @@ def apply(
         if pin is not None and pin != read.head(ledger.conn, hit.id, ledger.today).pinned:
             standing.put(ledger.conn, hit.id, pinned=int(pin))
     return said.echo(changes) if step.kept else None
+
+
+def _refuse_round(ledger: Ledger, hit: find.Hit, through: int) -> None:
+    """See that nobody comes to be known through somebody whom they themselves have brought."""
+    chain = network.chain(paths.introducers(ledger.conn), through)
+    if hit.id in chain:
+        name = read.name_of(ledger.conn, through)
+        raise NetledgerError(
+            f"{name} ({through}) came to you through {hit.name} ({hit.id}), not the other way.",
+            f"`netledger edit {through} --clear through` first, if it was.",
+        )
 
 
 def _clear_stated(ledger: Ledger, contact: int, cleared: list[str]) -> None:

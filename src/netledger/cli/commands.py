@@ -26,7 +26,7 @@ COMMANDS: Final = {
     "who": "asking",
     "match": "asking",
     "intro": "handoffs",
-    "intros": "handoffs",
+    "intros": "outcomes",
     "paths": "paths",
     "merge": "contacts",
     "remove": "contacts",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from netledger.cli import options, session
 from netledger.cli.changes import apply
@@ -17,7 +16,7 @@ from netledger.ledger.connection import Ledger
 from netledger.render.page import Page
 
 
-class EditCommand(TyperCommand):
+class EditCommand(options.OneOfTwo):
     """A command whose --died may stand without a day."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -1,17 +1,18 @@
-"""intro, intros: introducing people, and how that went."""
+"""intro: introducing people to each other, and having oneself introduced."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Final
 
 from netledger.cli import session
-from netledger.domain import handoff, introductions, names, told
+from netledger.domain import handoff, names, told
 from netledger.domain.handoff import Draft, Me
 from netledger.domain.introductions import Introduction, State
 from netledger.domain.told import Side
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import cards, find, read
+from netledger.ledger import cards, find, paths, read
 from netledger.ledger import introductions as book
 from netledger.ledger.connection import Ledger
 from netledger.render import handoffs as render
@@ -67,14 +68,15 @@ def intro_(
     why = (told.clean(why) or None) if why else None
     with session.opened() as ledger:
         pair, people = _introduced(ledger, a, b, via)
-        state: State = "asked" if ask else "made"
         held = book.under_way(ledger.conn, *pair)
-        _refuse_going_back(held, state)
+        state = _next_state(held, pair, ask)
+        _refuse_going_back(held, ask)
         draft = _drafted(pair, people, why or (held.why if held else None), ask)
         if session.interactive() and not (yes or as_json):
             draft = _edited(draft)
         kept = _keep(ledger, pair, state, why, render.whole(draft.letters))
-        written = render.Written(kept, draft, people, mailto, markdown)
+        past = _past(ledger, people, pair[0] is None)
+        written = render.Written(kept, draft, people, past, mailto, markdown)
         _answer(written, as_json)
 
 
@@ -107,11 +109,34 @@ def _introduced(ledger: Ledger, a: str, b: str, via: str | None) -> tuple[_Pair,
         raise UsageError(
             "Who introduces you is not said.", "Example: netledger intro me bob --via ada"
         )
+    for word in (b, via or ""):
+        if names.fold(word) == _ME and not find.whole_words(ledger.conn, word):
+            raise UsageError(
+                "You are the one who is introduced: me comes first, and once.",
+                "Example: netledger intro me bob --via ada",
+            )
     one, other = (find.one(ledger.conn, who) for who in ((a, b) if via is None else (b, via)))
+    if one.id == other.id and via is not None:
+        raise UsageError(
+            f"{one.name} ({one.id}) can't introduce you to themselves.",
+            "Name with --via who knows them.",
+        )
     if one.id == other.id:
         raise UsageError(f"{one.name} ({one.id}) can't be introduced to themselves.")
     pair = (one.id, other.id, None) if via is None else (None, one.id, other.id)
     return pair, (_side(ledger, one), _side(ledger, other))
+
+
+def _past(ledger: Ledger, people: tuple[Side, Side], mine: bool) -> render.Past:
+    """Return what the ledger has seen of these two; of `mine`, also of you and whom you seek."""
+    one, other = people
+    heads = [read.head(ledger.conn, who.id, ledger.today) for who in people]
+    return render.Past(
+        ended=book.ended(ledger.conn, one.id, other.id),
+        together=paths.acquainted(ledger.conn, one.id, ledger.today).get(other.id),
+        related=heads[0].through == other.id or heads[1].through == one.id,
+        met_last=heads[0].tie.last if mine else None,
+    )
 
 
 def _drafted(pair: _Pair, people: tuple[Side, Side], why: str | None, ask: bool) -> Draft:
@@ -125,12 +150,13 @@ def _me() -> Me:
     settings = session.settings()
     return Me(
         name=next(_several(settings.me_name), None),
-        offers=tuple(_several(settings.me_offers)),
+        offers=tuple(filter(None, map(told.stated, _several(settings.me_offers)))),
         url=next(_several(settings.me_url), None),
+        email=next(_several(settings.me_email), None),
     )
 
 
-def _several(text: str) -> map[str]:
+def _several(text: str) -> Iterator[str]:
     return map(told.clean, filter(str.strip, text.split(",")))
 
 
@@ -143,11 +169,24 @@ def _side(ledger: Ledger, hit: find.Hit) -> Side:
     contact = cards.card(ledger.conn, hit.id, ledger.today)
     if contact.head.died:
         raise NetledgerError(f"{hit.name} ({hit.id}) has died.")
-    return told.side(contact, read.name_of(ledger.conn, contact.head.through), ledger.today)
+    if told.nameless(contact.head.name):
+        raise NetledgerError(
+            f"Contact {hit.id} is known by an address alone, and a letter needs a name.",
+            f"netledger edit {hit.id} --name NAME",
+        )
+    by = paths.introducer(ledger.conn, contact.head, ledger.today)
+    return told.side(contact, by, ledger.today)
 
 
-def _refuse_going_back(held: Introduction | None, state: State) -> None:
-    if held and state == "asked" and held.state != "asked":
+def _next_state(held: Introduction | None, pair: _Pair, ask: bool) -> State:
+    """Return the state once this is written: who is to introduce you is asked, and may say no."""
+    if ask or (pair[0] is None and (held is None or held.state == "asked")):
+        return "asked"
+    return "made"
+
+
+def _refuse_going_back(held: Introduction | None, ask: bool) -> None:
+    if held and ask and held.state != "asked":
         done = "they agreed" if held.state == "agreed" else "it was made"
         raise NetledgerError(
             f"Hand-off {held.id} ({render.pair(held)}) is past asking: {done}.",
@@ -177,66 +216,12 @@ def _keep(ledger: Ledger, pair: _Pair, state: State, why: str | None, text: str)
             id = held.id
             book.carry_on(ledger.conn, held, state=state, why=why, text=text, on=ledger.today)
         kept = book.one(ledger.conn, id)
-        step.what = f"{_told(kept)}: {state}"
+        step.what = f"{in_words(kept)}: {state}"
     return kept
 
 
-def _told(one: Introduction) -> str:
+def in_words(one: Introduction) -> str:
+    """Return a hand-off as the history tells it."""
     a = one.a.name if one.a.id is None else f"{one.a.name} ({one.a.id})"
     via = f" via {one.via.name} ({one.via.id})" if one.via else ""
     return f"intro {a} to {one.b.name} ({one.b.id}){via}"
-
-
-def intros_(
-    outcome: Annotated[
-        tuple[str, str] | None,
-        typer.Option(
-            "--outcome", metavar="ID STATE", show_default=False,
-            help="How one went: agreed, made, landed or whiffed.",
-        ),
-    ] = None,
-    because: Annotated[str | None, options.text("--because", "With --outcome: why.")] = None,
-    limit: options.Limit = None,
-    as_json: options.Json = False,
-    yes: options.Yes = False,
-) -> None:  # fmt: skip
-    """Your hand-offs, the open ones first, and how they fare.
-
-    Example: netledger intros --outcome 3 whiffed --because "no time just now"
-    """
-    del yes
-    if outcome is None and because is not None:
-        raise UsageError(
-            "--because goes with --outcome.", "netledger intros --outcome ID STATE --because TEXT"
-        )
-    with session.opened() as ledger:
-        if outcome is not None:
-            _settle(ledger, *outcome, because, as_json)
-            return
-        everything = introductions.in_order(book.every(ledger.conn))
-        shown = everything if limit is None else everything[:limit]
-        session.answer(
-            as_json,
-            lambda: [render.row(one) for one in shown],
-            lambda: render.list_page(shown, everything, ledger.today),
-        )
-
-
-def _settle(ledger: Ledger, number: str, state: str, because: str | None, as_json: bool) -> None:
-    if not (number.isascii() and number.isdecimal()):
-        raise UsageError(
-            f'"{names.one_line(number)}" is no number of a hand-off.',
-            "`netledger intros` lists them.",
-        )
-    wanted = next((one for one in introductions.OUTCOMES if one == state.strip().lower()), None)
-    if wanted is None:
-        raise UsageError(
-            f'A hand-off has no state "{names.one_line(state)}".',
-            f"One of: {', '.join(introductions.OUTCOMES)}.",
-        )
-    before = book.one(ledger.conn, int(number[:20]))
-    with ledger.step(f"{_told(before)}: {wanted}"):
-        reason = names.one_line(because or "") or None
-        book.settle(ledger.conn, before, wanted, reason, ledger.today)
-    after = book.one(ledger.conn, before.id)
-    session.answer(as_json, lambda: render.row(after), lambda: render.outcome_page(before, after))

@@ -45,7 +45,8 @@ def card_of(ledger: Ledger, hit: find.Hit, limit: int | None = None) -> card.Car
     contact = cards.card(conn, hit.id, today)
     standings = tiers.place(reach.with_one(conn, contact.head, today), today)
     place = next(n for n, one in enumerate(standings, start=1) if one.head.id == hit.id)
-    opened = paths.opened_by(conn, hit.id)
+    opened = paths.opened_by(conn, hit.id, today)
+    introducer = paths.introducer(conn, contact.head, today)
     return card.Card(
         contact=contact,
         standing=standings[place - 1],
@@ -53,7 +54,8 @@ def card_of(ledger: Ledger, hit: find.Hit, limit: int | None = None) -> card.Car
         entries=cards.interactions(conn, hit.id, today, limit),
         promises=cards.promises(conn, hit.id, until=today),
         gestures=cards.gestures(conn, hit.id),
-        through=read.name_of(conn, contact.head.through),
+        through=read.name_of(conn, introducer),
+        through_id=introducer,
         today=today,
         opened=len(opened),
         staying=sum(network.stays(one, today) for one in standings if one.head.id in opened),

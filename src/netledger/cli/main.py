@@ -27,7 +27,7 @@ def command(name: str) -> Any:
         shared.setdefault("Annotated", Annotated)
     settings: dict[str, Any] = getattr(called, "settings", {})
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, **settings)(called)
+    app.command(name, **{"cls": options.OneOfTwo, **settings})(called)
     return typer.main.get_command(app)
 
 
@@ -93,7 +93,8 @@ def main(arguments: list[str]) -> int:
             arguments or ["--help"], prog_name="netledger", standalone_mode=False
         )
     except TyperException as error:
-        return report(_usage(error.format_message()), _usage_hint(error), error.exit_code)
+        hint = _usage_hint(error, arguments)
+        return report(_usage(error.format_message()), hint, error.exit_code)
     except (typer.Abort, EOFError):
         return INTERRUPTED
     except SystemExit:
@@ -109,9 +110,10 @@ def _usage(message: str) -> str:
     return " ".join(message.split())
 
 
-def _usage_hint(error: Any) -> str:
+def _usage_hint(error: Any, arguments: list[str]) -> str:
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "netledger"
+    named = next((word for word in arguments if word in COMMANDS), None)
+    path = context.command_path if context else f"netledger {named}" if named else "netledger"
     option = getattr(error, "option_name", None)
     if option is not None:
         return f"`{path} --help` lists the options; text that begins with a dash goes after --."

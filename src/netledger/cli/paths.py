@@ -41,7 +41,7 @@ def paths_(
             session.answer(
                 as_json,
                 lambda: render.bringers_document(ranking),
-                lambda: render.bringers_page(ranking),
+                lambda: render.bringers_page(ranking, len(everyone)),
             )
             return
         found = _paths(ledger, find.one(ledger.conn, who).id, everyone)
@@ -65,7 +65,7 @@ def _everyone(ledger: Ledger) -> _Everyone:
 
 def _ranking(ledger: Ledger, everyone: _Everyone) -> list[render.Bringer]:
     """Return who brought you people: the most first, then those whose people stay."""
-    brought = network.opened(paths.introducers(ledger.conn))
+    brought = network.opened(paths.introducers(ledger.conn, ledger.today))
     found = [
         render.Bringer(everyone[by][0], [everyone[id][0] for id in people])
         for by, people in brought.items()
@@ -79,10 +79,10 @@ def _ranking(ledger: Ledger, everyone: _Everyone) -> list[render.Bringer]:
 
 
 def _paths(ledger: Ledger, who: int, everyone: _Everyone) -> render.Paths:
-    introduced = paths.introducers(ledger.conn)
+    introduced = paths.introducers(ledger.conn, ledger.today)
     brought = network.opened(introduced)
     active = {id for id, (_, there) in everyone.items() if there}
-    reached = network.bridges(*paths.graph(ledger.conn, active)).get(who, set())
+    reached = network.bridges(*paths.graph(ledger.conn, active, ledger.today)).get(who, set())
     acquainted = paths.acquainted(ledger.conn, who, ledger.today)
     chain = network.chain(introduced, who)
     return render.Paths(

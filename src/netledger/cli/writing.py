@@ -14,7 +14,8 @@ from netledger.errors import NetledgerError
 def in_editor(text: str, name: str) -> str:
     """Open `text` as a file called `name` in $EDITOR; return it as it was saved.
 
-    Raises NetledgerError where the editor can't be started or ends with an error.
+    Raises NetledgerError where the editor can't be started, ends with an error, or leaves what is
+    no text.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory(prefix="netledger-") as folder:
@@ -30,4 +31,21 @@ def in_editor(text: str, name: str) -> str:
             ) from error
         if done.returncode != 0:
             raise NetledgerError(f"The editor ended with {done.returncode}: nothing was changed.")
-        return path.read_text("utf-8", "replace")
+        return _text(path)
+
+
+def _text(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _no_text(path) from error
+    if "\0" in text:
+        raise _no_text(path)
+    return text
+
+
+def _no_text(path: Path) -> NetledgerError:
+    return NetledgerError(
+        f"What the editor saved as {path.name} is no UTF-8 text: nothing was changed.",
+        "Set EDITOR to one that saves UTF-8.",
+    )

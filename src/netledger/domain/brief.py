@@ -109,7 +109,7 @@ def asks(
         short = note if len(note) <= _NOTE else note[: _NOTE - 1].rstrip() + "…"
         written = talk.channel in ("message", "email", "letter")
         what = "message" if written else "talk"
-        questions.append(f'Last {what} ({_day(talk.on)}): "{short}". Ask what came of it.')
+        questions.append(f'Last {what} ({_day(talk.on)}): "{short}". Ask how that went.')
     for need in contact.seeks[:_NEEDS]:
         said = f" Said {_day(need.on)}." if need.on and is_old(need, today) else ""
         questions.append(f"Still looking for {need.text}?{said}")

@@ -56,13 +56,16 @@ def _apart(a: Side, b: Side) -> tuple[Side, Side]:
 def introduction(a: Side, b: Side, why: str | None, me: Me) -> Draft:
     """Return the one letter to both."""
     a, b = _apart(a, b)
+    for_a, for_b = [*_met_by(a, b)], [*_met_by(b, a)]
     body = _letter(
         (
             f"{a.short}, {b.short},",
-            _meet(clean(why) if why else ""),
-            " ".join((sentence(f"{b.short}, this is {_who(a)}"), *_met_by(b, a))),
-            " ".join((sentence(f"{a.short}, this is {_who(b)}"), *_met_by(a, b))),
-            "I leave it to you two from here.",
+            _meet(clean(why or "")),
+            " ".join((sentence(f"{b.short}, this is {_who(a)}"), *for_b)),
+            " ".join((sentence(f"{a.short}, this is {_who(b)}"), *for_a)),
+            "I leave it to you two from here."
+            if why or for_a or for_b
+            else "If you both like the idea, write to each other; if not, no harm is done.",
         ),
         me.name,
     )
@@ -82,7 +85,7 @@ def _may_i(reader: Side, other: Side, why: str | None, me: Me) -> Letter:
         (
             f"{reader.short},",
             f"May I introduce you to {_who(other)}?",
-            led("Why I think of you two", clean(why)) if why else "",
+            led("Why I think of you two", clean(why or "")),
             " ".join((*_met_by(reader, other), *_of_use(reader, other))),
             f"A no is as good as a yes. I ask {other.short} the same, and introduce you two only"
             " if you both want it.",
@@ -100,13 +103,14 @@ def forwardable(b: Side, via: Side, why: str | None, me: Me) -> Draft:
     if not me.name:
         return willing(b, via, why, me)
     via, b = _apart(via, b)
-    asks = led("What I ask of you", clean(why)) if why else "I would be glad to get to know you."
-    mine = " ".join((sentence(f"I am {me.name}"), *_offered(b, me), asks))
+    asks = led("What I ask of you", clean(why or ""))
+    plainly = "I would be glad to get to know you."
+    mine = " ".join((sentence(f"I am {me.name}"), *_offered(b, me), asks or plainly))
     body = _letter(
         (
             f"{via.short},",
             f"Would you introduce me to {_who(b)}? Below are a few lines for {b.short}: forward"
-            " them as they are, or say it in your own words.",
+            " them as they are, or put it in your own words.",
             me.name,
             BELOW,
             f"{b.short},",
@@ -126,7 +130,7 @@ def willing(b: Side, via: Side, why: str | None, me: Me) -> Draft:
         (
             f"{via.short},",
             f"Would you be willing to introduce me to {_who(b)}?",
-            led(f"What I would ask of {b.short}", clean(why)) if why else "",
+            led(f"What I would ask of {b.short}", clean(why or "")),
             "A no is as good as a yes. If you would, I send you a few lines that you can forward.",
         ),
         me.name,
@@ -161,9 +165,11 @@ def _meet(why: str) -> str:
 
 def _met_by(reader: Side, other: Side) -> Iterator[str]:
     """Yield what `other` can do for `reader`: each need of theirs that it meets."""
+    told = False
     for need in reader.seeks:
         if found := meets(need, other.brings):
-            yield f"You {looking_for(need)}{_so(need, found, other)}"
+            yield f"You {looking_for(need, also=told)}{_so(need, found, other)}"
+            told = True
 
 
 def _so(need: str, found: Meeting, other: Side) -> str:
@@ -182,6 +188,8 @@ def _of_use(reader: Side, other: Side) -> Iterator[str]:
     offers = list(dict.fromkeys(thing(found.text) for found in met if found.kind == "offers"))
     if offers:
         yield f"What you offer may be of use to {other.short}: {joined(offers)}."
+    elif met and met[0].kind == "org":
+        yield f"Your work at {met[0].text} may be of use to {other.short}."
     elif met:
         yield f"What you do may be of use to {other.short}."
 

@@ -56,7 +56,7 @@ class Introduction(NamedTuple):
         if self.changed <= day:
             return self
         before = self.reached if self.state not in OPEN else "asked"
-        state = next((state for state in OPEN if state == before), "asked")
+        state: State = next((one for one in OPEN if one == before), "asked")
         return self._replace(state=state, reached=state, changed=self.started, because=None)
 
 

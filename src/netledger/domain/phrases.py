@@ -43,20 +43,26 @@ def stands_alone(text: str) -> bool:
 
 
 def led(lead: str, text: str) -> str:
-    """Return a text after a lead and a colon, or as the sentence that it is, without the lead."""
+    """Return a text after a lead and a colon, or as the sentence that it is, without the lead.
+
+    Of no text it is none.
+    """
+    if not text:
+        return ""
     if not stands_alone(text):
         return sentence(f"{lead}: {text}")
     return sentence(text[0].upper() + text[1:])
 
 
-def looking_for(need: str) -> str:
-    """Return a need as what `you` do about it: "are looking for a flat"."""
+def looking_for(need: str, *, also: bool = False) -> str:
+    """Return a need as what `you` do about it: "are looking for a flat", "would like to learn"."""
+    more = " also" if also else ""
     first = need.split(maxsplit=1)[0].casefold()
     if first == "to" and " " in need:
-        return f"would like {need}"
+        return f"would{more} like {need}"
     if first in _VERBS and " " in need:
-        return f"would like to {need[0].lower()}{need[1:]}"
-    return f"are looking for {thing(need)}"
+        return f"would{more} like to {need[0].lower()}{need[1:]}"
+    return f"are{more} looking for {thing(need)}"
 
 
 def thing(text: str) -> str:

@@ -48,7 +48,7 @@ _ENDINGS: Final = (
 )  # fmt: skip
 _VOWEL: Final = re.compile("[aeiouy]")
 _SHORT: Final = re.compile("[^aeiou][aeiouy][^aeiouwxy]")  # hir, mov: hire, move without an e
-_SHORTEST: Final = 3  # letters from which a word may be the beginning of another
+SHORTEST: Final = 3  # letters from which a word may be the beginning of another
 _SIGNS: Final = "\u2e80"  # the first of the signs of East Asian writing
 _SPLIT: Final = re.compile(r"[\s-]+")
 
@@ -119,12 +119,17 @@ def _last_letter(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-def may_begin(word: str) -> bool:
-    """Say whether a folded word is enough to be taken for the beginning of a longer one.
+def begins(word: str, other: str) -> bool:
+    """Say whether a folded word of three letters or more begins another.
 
-    A sign of Chinese, Japanese or Korean writing says as much as several letters.
+    In East Asian writing one sign says as much, and may stand anywhere: it knows no spaces.
     """
-    return len(word) >= _SHORTEST or any(char >= _SIGNS for char in word)
+    return word in other if in_signs(word) else len(word) >= SHORTEST and other.startswith(word)
+
+
+def in_signs(word: str) -> bool:
+    """Say whether a word is in Chinese, Japanese or Korean writing, if only in part."""
+    return any(char >= _SIGNS for char in word)
 
 
 def forms(word: str) -> list[str]:

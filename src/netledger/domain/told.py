@@ -27,7 +27,8 @@ _TITLES: Final = frozenset(
     ("dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame", "ing", "dipl-ing", "mag")
 )
 _WRAPPED: Final = re.compile(
-    r"(?i)^(?:(?:is|am|are) )?(?:looking for|seeking|seeks?|needs?|wants?|offering|offers?):? +(?=\S)"
+    r"(?i)^(?:(?:is|am|are) )?(?:looking for|seeking|seeks?|needs?|wants?|offering|offers?)"
+    r":? +(?=\S)"
 )
 
 
@@ -104,15 +105,13 @@ def stated(text: str) -> str:
     return _WRAPPED.sub("", _unended(clean(text)))
 
 
-def _current(
-    said: Sequence[Stated], today: date
-) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
+def _current(said: Sequence[Stated], today: date) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
     """Return what was said lately, and what was said too long ago with its month."""
     fresh: list[str] = []
     old: list[tuple[str, str]] = []
     for one in said:
         text = stated(one.text)
-        if one.on is not None and (today - one.on).days > STALE_DAYS:
+        if text and one.on is not None and (today - one.on).days > STALE_DAYS:
             old.append((text, month(one.on)))
         elif text:
             fresh.append(text)

@@ -21,7 +21,7 @@ from typing import Final, Literal, NamedTuple
 
 from netledger.domain.model import Head, Kind
 from netledger.domain.names import fold
-from netledger.domain.stems import may_begin, stem
+from netledger.domain.stems import begins, stem
 from netledger.domain.strength import log_warmth
 
 Field = Literal["offers", "role", "tag", "org", "location", "note", "met_where", "entry"]
@@ -38,9 +38,12 @@ WELL: Final = 1 / 3  # of the best relevance, from which a contact fits well
 STEPS: Final = 3  # people at most between you and a stranger
 
 
+# Words of a need that is to be listened to.
 _TALKING: Final = frozenset(
-    map(stem, "talk listen confide vent cry comfort reden sprechen parler ecouter hablar".split())
-)
+    stem(word)
+    for word in ("talk", "listen", "confide", "vent", "cry", "comfort", "reden", "sprechen",
+                 "zuhoren", "parler", "ecouter", "hablar", "escuchar")
+)  # fmt: skip
 
 
 class Passage(NamedTuple):
@@ -125,7 +128,7 @@ def _found(need: Sequence[str], words: Sequence[str]) -> dict[str, float]:
     for word in need:
         if stem(word) in stems:
             found[word] = 1.0
-        elif may_begin(word) and any(one.startswith(word) for one in words):
+        elif any(begins(word, one) for one in words):
             found[word] = BEGINNING
     return found
 

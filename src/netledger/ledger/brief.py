@@ -55,11 +55,11 @@ def _known_to_both(
 
 
 def open_hand_offs(conn: sqlite3.Connection, contact: int, until: date) -> list[Introduction]:
-    """Return the hand-offs under way, begun up to a day, that a contact has a part in."""
+    """Return the hand-offs that were under way on a day and that a contact has a part in."""
     return [
         one
-        for one in introductions.every(conn)
-        if one.started <= until
+        for held in introductions.every(conn)
+        if (one := held.as_of(until))
         and one.state in OPEN
         and contact in (one.a.id, one.b.id, one.via and one.via.id)
     ]

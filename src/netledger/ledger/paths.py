@@ -21,21 +21,32 @@ _BROUGHT = """i.via IS NOT NULL AND i.state = 'landed' AND i.changed_on <= :unti
     AND o.via IS NOT NULL AND o.state = 'landed')"""
 
 
-def graph(conn: sqlite3.Connection, active: set[int]) -> tuple[list[Edge], dict[int, int]]:
+def graph(
+    conn: sqlite3.Connection, active: set[int], until: date | None = None
+) -> tuple[list[Edge], dict[int, int]]:
     """Return who is joined to whom, and who introduced whom to you; active contacts only.
 
-    Joined are those with a shared entry and those whom a hand-off put in touch.
+    Joined are those with a shared entry and those whom a hand-off put in touch, up to a day.
     """
+    # Without a day the entries themselves need not be read.
+    day = "JOIN interaction i ON i.id = a.interaction AND i.on_day <= :until" if until else ""
+    parameters = {"until": (until or date.max).isoformat()}
     shared = conn.execute(
-        """WITH shared AS MATERIALIZED
+        f"""WITH shared AS MATERIALIZED
              (SELECT interaction FROM participant GROUP BY interaction HAVING count(*) > 1)
            SELECT a.contact, b.contact FROM shared
              JOIN participant a ON a.interaction = shared.interaction
-             JOIN participant b ON b.interaction = a.interaction AND b.contact > a.contact"""
+             JOIN participant b ON b.interaction = a.interaction AND b.contact > a.contact
+             {day}""",
+        parameters,
     )
-    handed = conn.execute(f"SELECT coalesce(a, via), b FROM introduction WHERE {_JOINED}")
+    handed = conn.execute(
+        f"""SELECT coalesce(a, via), b FROM introduction
+            WHERE {_JOINED} AND started_on <= :until""",
+        parameters,
+    )
     edges = [pair for pair in chain(shared, handed) if active.issuperset(pair)]
-    introduced = introducers(conn)
+    introduced = introducers(conn, until or date.max)
     return edges, {who: by for who, by in introduced.items() if who in active and by in active}
 
 

@@ -1,4 +1,4 @@
-"""Whom to turn to, each with why and how to open; and the introductions worth making."""
+"""Whom to turn to, each with why and how to open."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from netledger.domain import names
-from netledger.domain.matching import Pair, Person
 from netledger.domain.model import Head, Kind, Promise
-from netledger.domain.stems import stem, words
+from netledger.domain.stems import begins, stem, words
 from netledger.domain.turning import Answer, Exchanged, Passage, wants_to_talk
-from netledger.domain.when import distance, over_two_years
+from netledger.domain.when import distance
 from netledger.render import people
 from netledger.render import words as said
-from netledger.render.page import Cell, Page, Span
+from netledger.render.page import Cell, Page
 
-YOU: Final = "you"
 _WIDTH: Final = 60  # characters of a note
 _LONG: Final = 365  # days of silence that are spoken of
 _WAYS: Final = 2  # ways to open that are told
@@ -28,8 +26,6 @@ _GOT: Final[Mapping[Kind, str]] = {
 _GAVE: Final[Mapping[Kind, str]] = {
     "instrumental": "you gave advice", "psychosocial": "you listened",
 }  # fmt: skip
-
-
 _THOSE: Final[Mapping[Kind, str]] = {
     "instrumental": "These have given you advice or help:",
     "psychosocial": "These have listened to you:",
@@ -67,9 +63,6 @@ class Asked(NamedTuple):
     good: bool
     lead: tuple[Head, int] | None
     contacts: int
-
-
-# --- who
 
 
 def document(asked: Asked) -> list[dict[str, Any]]:
@@ -160,7 +153,7 @@ def _passage(passage: Passage, head: Head, asked: Asked) -> str:
     text, on = passage.text, passage.on
     quoted = f'"{_around(text, asked.need)}"'
     if passage.field == "offers":
-        return f"offers {text}{_said_on(on, asked.today)}"
+        return f"offers {text}{said.said_on(on, asked.today)}"
     if passage.field == "entry":
         return f"{said.day_only(on)}: {quoted}" if on else quoted
     told = {
@@ -173,11 +166,6 @@ def _passage(passage: Passage, head: Head, asked: Asked) -> str:
     return told["role" if passage.field == "org" else passage.field]
 
 
-def _said_on(on: date | None, today: date) -> str:
-    """Return the day of an old statement, "" for one that still holds."""
-    return f" (said {said.day_only(on)})" if on and over_two_years(on, today) else ""
-
-
 def _around(text: str, need: str = "") -> str:
     """Return the part of a text around the first word of the need, on one line."""
     line = names.one_line(text)
@@ -187,7 +175,7 @@ def _around(text: str, need: str = "") -> str:
     at = 0
     for piece in re.finditer(r"[^\s-]+", line):
         word = names.fold(piece[0])
-        if any(stem(one) == stem(word) or word.startswith(one) for one in wanted):
+        if any(stem(one) == stem(word) or begins(one, word) for one in wanted):
             at = piece.start()
             break
     start = line.rfind(" ", 0, max(0, at - _WIDTH // 3)) + 1
@@ -286,64 +274,3 @@ def _plainly(head: Head, asked: Asked) -> str:
     return f"say it has been {distance(silent)}, and ask {matter}" * (silent >= _LONG) or (
         f"ask {matter}"
     )
-
-
-# --- match
-
-
-def match_document(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
-    """Return the pairs for --json."""
-    return [
-        {
-            "a": {"id": pair.a.id, "name": pair.a.name},
-            "b": {"id": pair.b.id, "name": pair.b.name},
-            "need": pair.need,
-            "offer": pair.offer,
-            "how": pair.how,
-            "stale": pair.stale,
-            "since": pair.since,
-            "score": round(pair.score, 4),
-        }
-        for pair in pairs
-    ]
-
-
-def match_page(
-    pairs: Sequence[Pair], total: int, today: date, everyone: Sequence[Person]
-) -> Page:
-    """Return the pairs as they are read; `total` counts those not shown, too, `everyone` you."""
-    if len(everyone) == 1:
-        return people.nobody()
-    page = Page()
-    if not any(one.seeks for one in everyone):
-        page.line("Nobody here is noted as looking for anything.")
-        page.line(("`netledger edit WHO --seeks TEXT` notes it.", "dim"))
-        return page
-    if not total:
-        page.line("Nobody here looks for what another one brings.")
-    lines: list[list[Cell]] = []
-    for place, pair in enumerate(pairs, start=1):
-        told: list[Span] = [
-            (pair.a.name, "strong"),
-            f" seeks {pair.need}",
-            (_said_on(pair.need_on, today), "warn"),
-            ": ",
-            *_brings(pair),
-            (_said_on(pair.offer_on, today), "warn"),
-        ]
-        lines.append([(f"{place:>2}", "dim"), told])
-        if pair.b.id is not None:
-            lines.append(["", (f"netledger intro {pair.a.id} {pair.b.id}", "dim")])
-    page.table(lines, "rf")
-    if total > len(pairs):
-        page.line((f"{len(pairs)} of {total:,}.", "dim"))
-    if not any(one.offers for one in everyone if one.id is None):
-        page.line(("`netledger config me.offers TEXT` says what you offer yourself.", "dim"))
-    return page
-
-
-def _brings(pair: Pair) -> list[tuple[str, str]]:
-    if pair.b.id is None:
-        return [(YOU, "strong"), (f" offer {pair.offer}", "")]
-    brings = f" offers {pair.offer}" if pair.how == "offers" else f" · {pair.offer}"
-    return [(pair.b.name, "strong"), (brings, "")]

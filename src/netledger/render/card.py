@@ -39,6 +39,7 @@ class Card(NamedTuple):
     opened: int = 0
     staying: int = 0
     pitches: Pitches = NO_PITCH
+    through_id: int | None = None
 
 
 def document(card: Card) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def document(card: Card) -> dict[str, Any]:
         "met_on": head.met_on,
         "met_where": contact.met_where,
         "through": card.through,
-        "through_id": head.through,
+        "through_id": card.through_id,
         "pitches": {
             "times": card.pitches.times,
             "of": card.pitches.of,

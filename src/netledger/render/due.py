@@ -193,7 +193,8 @@ def _dated(page: Page, morning: Morning) -> None:
     if morning.handoffs:
         page.line()
     for handoff in morning.handoffs:
-        since = f"  {handoff.state} {words.ago(handoff.changed, morning.today)} ago"
+        ago = words.ago(handoff.changed, morning.today)
+        since = f"  {handoff.state} {ago}{'' if ago in ('today', 'yesterday') else ' ago'}"
         page.line(("hand-off  ", "dim"), (handoffs.pair(handoff), "strong"), since, indent=2)
         page.line((handoffs.to_do(handoff), "dim"), indent=12)
 

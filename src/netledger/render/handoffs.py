@@ -9,19 +9,35 @@ from typing import Any, NamedTuple
 from netledger.domain import introductions, names
 from netledger.domain.handoff import Draft, Letter
 from netledger.domain.introductions import OPEN, Introduction, Party
+from netledger.domain.network import Acquaintance
 from netledger.domain.told import Side
 from netledger.render import letters, words
 from netledger.render.page import Cell, Page
+from netledger.render.people import nobody
 
 _STOPPED = {"asked": "when asked", "agreed": "after a yes", "made": "once introduced"}
 
 
+class Past(NamedTuple):
+    """What the ledger has seen of the two before: hand-offs that ended, the newest first, how they
+    know each other, and whether one brought you the other (`related`).
+
+    `met_last` is your last entry with the one whom you want to meet.
+    """
+
+    ended: Sequence[Introduction] = ()
+    together: Acquaintance | None = None
+    related: bool = False
+    met_last: date | None = None
+
+
 class Written(NamedTuple):
-    """A hand-off just written, with its draft and the people in it."""
+    """A hand-off just written, with its draft, the people in it and what there was before."""
 
     kept: Introduction
     draft: Draft
     people: tuple[Side, ...]
+    past: Past
     with_links: bool = False
     as_markdown: bool = False
 
@@ -35,6 +51,24 @@ class Written(NamedTuple):
             if self.with_links and not one.email
         ]
         return [*self.draft.missing, *nowhere]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What the ledger has seen of these people that speaks against it, or for another way."""
+        past, (one, other, *_) = self.past, self.people
+        found = [_ended(held) for held in past.ended]
+        if past.met_last:
+            found.append(f"You know {one.short}: last entry {words.day_only(past.met_last)}.")
+        how = past.together
+        if how and how.entries and how.last and not self.kept.via:
+            entries = words.count(how.entries, "entry", "entries")
+            found.append(f"They have met: {entries} with both, last {words.day_only(how.last)}.")
+        if self.kept.via and not (how or past.related):
+            found.append(
+                f"Nothing here links {other.short} to {one.short}:"
+                " ask whether they know each other."
+            )
+        return found
 
     @property
     def text(self) -> str:
@@ -70,6 +104,7 @@ def written_document(written: Written) -> dict[str, Any]:
         **row(written.kept),
         "text": written.text,
         "missing": written.missing,
+        "remarks": written.remarks,
         "letters": [
             {
                 "to": [{"id": one.id, "name": one.name, "email": one.email} for one in letter.to],
@@ -95,12 +130,22 @@ def notes(written: Written) -> list[str]:
     asking = [f"  {question}" for question in written.missing]
     next_step = f"How it went: netledger intros --outcome {kept.id} landed (or whiffed)"
     if kept.state == "asked":
-        next_step = f"Once it is a yes: {make(kept)}"
+        said = f"netledger intros --outcome {kept.id} agreed"
+        next_step = f"Once it is a yes: {said if kept.via else make(kept)}"
     return [
         f"Hand-off {kept.id}: {pair(kept)}, {kept.state}.",
+        *written.remarks,
         *(["Ask first, the ledger does not know:", *asking] if asking else []),
         next_step,
     ]
+
+
+def _ended(one: Introduction) -> str:
+    on = words.day_only(one.changed)
+    if one.state == "landed":
+        return f"Hand-off {one.id} ({pair(one)}) landed on {on} already."
+    because = f": {one.because}" if one.because else ""
+    return f"Tried before: hand-off {one.id} whiffed on {on}{because}."
 
 
 def make(one: Introduction) -> str:
@@ -114,8 +159,38 @@ def to_do(one: Introduction) -> str:
     """Return what an open hand-off waits for, and the command that says so."""
     return {
         "asked": f"ask again; if it is a yes: netledger intros --outcome {one.id} agreed",
-        "agreed": f"they agreed: {make(one)}",
+        "agreed": f"{one.via.name if one.via else 'they'} agreed: {make(one)}",
     }.get(one.state, f"ask how it went: netledger intros --outcome {one.id} landed")
+
+
+# One of them.
+
+
+def text_page(one: Introduction) -> Page:
+    """Return the text of a hand-off as it was kept, and nothing else: it may go into a pipe."""
+    page = Page()
+    if one.text:
+        page.text(one.text)
+    return page
+
+
+def standing(one: Introduction) -> list[str]:
+    """Return how one hand-off stands, as it is said beside its text."""
+    reason = f": {one.because}" if one.because else ""
+    on = words.day_only(one.changed)
+    return [
+        f"Hand-off {one.id}: {pair(one)}, {one.state} on {on}{reason}.",
+        *([] if one.text else ["No text was kept."]),
+        *([_next(one)] if one.state in OPEN else []),
+    ]
+
+
+def _next(one: Introduction) -> str:
+    if one.state == "asked":
+        return f"Once it is a yes: netledger intros --outcome {one.id} agreed"
+    if one.state == "made":
+        return f"How it went: netledger intros --outcome {one.id} landed (or whiffed)"
+    return f"Next: {make(one)}"
 
 
 # The list.
@@ -143,15 +218,20 @@ def _party(one: Party) -> dict[str, Any]:
 
 
 def list_page(
-    shown: Sequence[Introduction], everything: Sequence[Introduction], today: date
+    shown: Sequence[Introduction],
+    everything: Sequence[Introduction],
+    today: date,
+    contacts: int,
 ) -> Page:
-    """Return hand-offs in a table, and how all of them fare."""
+    """Return hand-offs in a table, and how all of them fare; the ledger has so many contacts."""
+    if not contacts:
+        return nobody()
     page = Page()
     if not everything:
         page.line("No hand-off yet.")
         page.line(("netledger intro A B writes one.", "dim"))
         return page
-    page.table([_list_row(one, today) for one in shown], "rflrf")
+    page.table([_list_row(one, today) for one in shown], "rlrf")
     if len(shown) < len(everything):
         page.line((f"{len(everything) - len(shown):,} more: without --limit.", "dim"))
     page.line()
@@ -160,13 +240,14 @@ def list_page(
 
 
 def _list_row(one: Introduction, today: date) -> list[Cell]:
+    reason = one.because or one.why
     return [
         (str(one.id), "dim"),
-        (pair(one), "strong" if one.state in OPEN else ""),
         (one.state, "accent" if one.state in OPEN else ""),
         words.ago(one.changed, today),
-        (one.because or one.why or "", "dim"),
-    ]
+        [(pair(one), "strong" if one.state in OPEN else ""),
+         (f": {reason}" if reason else "", "dim")],
+    ]  # fmt: skip
 
 
 def _fare(page: Page, fare: introductions.Fare) -> None:
@@ -179,7 +260,8 @@ def _fare(page: Page, fare: introductions.Fare) -> None:
         stopped = ", ".join(f"{count} {_STOPPED[state]}" for state, count in fare.stopped.items())
         page.line(("whiffed ", "dim"), stopped)
         reasons = [f"{why} ({count})" if count > 1 else why for why, count in fare.reasons]
-        reasons += [f"{fare.unsaid} without a reason"] if fare.unsaid else []
+        if fare.unsaid:
+            reasons.append(f"no reason noted ({fare.unsaid})" if reasons else "no reason noted")
         page.line(("because ", "dim"), "; ".join(reasons))
 
 
@@ -189,6 +271,13 @@ def outcome_page(before: Introduction, after: Introduction) -> Page:
     page.line(f"Hand-off {after.id}: ", (pair(after), "strong"), f", {after.state}.")
     if before == after:
         page.line(("That is how it stood.", "dim"))
+    elif before.state not in OPEN:
+        was = f"It was {before.state} since {words.day_only(before.changed)}"
+        page.line((f"{was}; netledger undo takes this back.", "dim"))
+    elif after.state == "landed" and before.state in ("asked", "agreed"):
+        page.line((f"It was only {before.state} before; noted as made, too.", "dim"))
+    if after.state in OPEN:
+        page.line((_next(after), "dim"))
     elif after.state == "whiffed" and not after.because:
         page.line((f"If you know why: intros --outcome {after.id} whiffed --because TEXT", "dim"))
     return page

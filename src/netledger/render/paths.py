@@ -9,7 +9,9 @@ from netledger.domain import names
 from netledger.domain.network import Acquaintance
 from netledger.render import words
 from netledger.render.page import Cell, Page, glyph
+from netledger.render.people import nobody
 
+_STAY = "Who stays: an entry within a year, or a place among your 50."
 _SHOWN = 10  # of those who could reach someone, so many are named on the screen
 
 
@@ -76,24 +78,38 @@ def page(found: Paths) -> Page:
         rows.append(["", _names(found.opened)])
     if found.further:
         rows.append([("further", "dim"), f"through them: {_names(found.further)}"])
-    if found.bridge_to:
-        rows.append([("bridge", "dim"), f"only they join {_names(found.bridge_to)} to the others"])
+    rows += [[("bridge", "dim"), text] for text in _bridge(found)]
     for place, (one, how) in enumerate(found.others[:_SHOWN]):
         rows.append([("" if place else "also know", "dim"), f"{one.name}: {_how(how)}"])
     page.table(rows, "lf", indent=2)
     if len(found.others) > _SHOWN:
         page.line((f"and {len(found.others) - _SHOWN:,} more", "dim"), indent=13)
     if not found.opened and not found.others:
-        page.line("As far as the ledger knows, they opened nobody to you, and nobody else knows"
+        knows = f"nobody but {found.chain[0].name}" if found.chain else "nobody else"
+        page.line(f"As far as the ledger knows, they opened nobody to you, and {knows} knows"
                   " them.", indent=2)  # fmt: skip
+    if found.opened:
+        page.line((_STAY, "dim"), indent=2)
     return page
+
+
+def _bridge(found: Paths) -> list[str]:
+    """Return whom only they reach: whom they brought you, and whom they join to everybody else."""
+    theirs = {one.id for one in (*found.opened, *found.further)}
+    brought = [one for one in found.bridge_to if one.id in theirs]
+    joins = [one for one in found.bridge_to if one.id not in theirs]
+    return [
+        *([f"reached only through them: {_names(brought)}"] if brought else []),
+        *([f"only they join {_names(joins)} to the others"] if joins else []),
+    ]
 
 
 def opened(number: int, staying: int) -> str:
     """Return how many people someone opened to you, and how many of them stay."""
     if number == 1:
-        return f"1 person to you, who {'stays' if staying else 'did not stay'}"
-    return f"{number:,} people to you, {staying:,} of them stay{'s' if staying == 1 else ''}"
+        return f"1 person to you, who {'stays' if staying else 'did not stay'} in touch"
+    stay = {0: "none of them stays", 1: "1 of them stays"}.get(staying, f"{staying:,} of them stay")
+    return f"{number:,} people to you, {stay} in touch"
 
 
 def _names(some: Sequence[Seen]) -> str:
@@ -126,8 +142,10 @@ def bringers_document(found: Sequence[Bringer]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def bringers_page(found: Sequence[Bringer]) -> Page:
-    """Return who brought you people, and whose people stay."""
+def bringers_page(found: Sequence[Bringer], contacts: int) -> Page:
+    """Return who brought you people, and whose people stay; the ledger has so many contacts."""
+    if not contacts:
+        return nobody()
     page = Page()
     if not found:
         page.line("The ledger does not say of anyone through whom you met.")
@@ -146,4 +164,5 @@ def bringers_page(found: Sequence[Bringer]) -> Page:
             ]
         )
     page.table(rows, "rfrrf")
+    page.line((_STAY, "dim"))
     return page

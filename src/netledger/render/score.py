@@ -226,10 +226,27 @@ def _depth(taken: TakenApart) -> str:
     known = _sources("depth", taken.entries)
     if not known:
         return "how deep the talks went is not noted"
-    real = sum(1 for entry in known if (entry.depth or 3) >= 2)
-    confided = [entry for entry in known if _confided(entry)]
-    text = f"{words.count(len(known), 'noted talk')}: {real} real"
-    return text + (f", of them {len(confided)} confided ({_named(confided)})" if confided else "")
+    noted = [entry for entry in known if entry.depth is not None]
+    counted = [entry for entry in known if _confided(entry) and entry.depth != 3]
+    parts = []
+    if noted:
+        real = sum(1 for entry in noted if (entry.depth or 0) >= 2)
+        confided = [entry for entry in noted if entry.depth == 3]
+        text = f"{words.count(len(noted), 'noted talk')}: {real} real"
+        parts.append(
+            text + f", of them {len(confided)} confided ({_named(confided)})" * bool(confided)
+        )
+    if counted:
+        support = (
+            f"{len(counted)} with psychosocial support"
+            if noted
+            else (f"no depth noted; {words.count(len(counted), 'talk')} with psychosocial support")
+        )
+        parts.append(
+            f"{support} {'counts' if len(counted) == 1 else 'count'} as confided"
+            f" ({_named(counted)})"
+        )
+    return "; ".join(parts)
 
 
 def _support(taken: TakenApart) -> str:

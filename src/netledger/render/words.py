@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from netledger.domain.model import Head, Kind
-from netledger.domain.when import spoken
+from netledger.domain.when import over_two_years, spoken
 
 
 def ago(day: date | None, today: date) -> str:
@@ -57,6 +57,11 @@ def circle(tier: int | None) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: "1 tie", "1,155 ties"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def said_on(on: date | None, today: date) -> str:
+    """Return the day of an old statement to stand behind it, "" for one that still holds."""
+    return f" (said {day_only(on)})" if on and over_two_years(on, today) else ""
 
 
 def often(number: int) -> str:
