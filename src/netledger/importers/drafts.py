@@ -86,8 +86,8 @@ class Exchange:
     """One message between the user and one other person.
 
     `thread` identifies the conversation with that person across exports, so it is never one of
-    several people; `at` carries its zone (the intake turns it into a local day); `side` is who
-    wrote it. The messages of one thread and local day become one entry.
+    several people; `at` carries its zone (the intake turns it into a local day), or none where the
+    source writes wall time alone; `side` is who wrote it. The messages of one thread and local day become one entry.
     """
 
     record: str
@@ -103,8 +103,8 @@ class Exchange:
 class Meeting:
     """One exchange in which all took part: a meeting, a call, an activity.
 
-    `key` identifies it across exports ("UID" and instance of a calendar); `on` is its moment with
-    a zone, or its calendar day; `side` is who set it up, if known; `minutes` between 1 and 10,080.
+    `key` identifies it across exports ("UID" and instance of a calendar); `on` is its moment,
+    as of an exchange, or its calendar day; `side` is who set it up, if known; `minutes` between 1 and 10,080.
     """
 
     record: str

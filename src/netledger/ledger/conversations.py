@@ -61,6 +61,16 @@ class _Group:
             self._spoke, self.text = other._spoke, other.text
 
 
+def day_of(at: datetime) -> date:
+    """Return the local day of a moment; of wall time, the day that is written."""
+    return (at.astimezone() if at.tzinfo else at).date()
+
+
+def second_of(at: datetime) -> int:
+    """Return the second that marks a moment; wall time is the same in whatever zone it is read."""
+    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
+
+
 def _second(mark: str) -> int:
     return int(mark[:-1])
 
@@ -98,11 +108,11 @@ class Conversations:
 
     def add(self, contact: int, exchange: Exchange) -> None:
         """Gather a message, unless it is counted already or was taken out by hand."""
-        mark = f"{int(exchange.at.timestamp())}{exchange.side[0]}"
+        mark = f"{second_of(exchange.at)}{exchange.side[0]}"
         thread = names.one_line(exchange.thread)
         if mark in self._counted.get(thread, ()):
             return
-        on = exchange.at.astimezone().date()
+        on = day_of(exchange.at)
         text = names.one_line(exchange.text or "") or None
         self._fresh[contact, thread, on].add(mark, text, exchange.channel)
 
@@ -111,7 +121,7 @@ class Conversations:
         key = names.one_line(meeting.key)
         at = meeting.on
         if isinstance(at, datetime):
-            mark = f"{int(at.timestamp())}b"
+            mark = f"{second_of(at)}{'b' if at.tzinfo else 'd'}"
         else:
             mark = f"{int(datetime(at.year, at.month, at.day, tzinfo=UTC).timestamp())}d"
         if key in self._met or key not in self._counted:

@@ -27,7 +27,7 @@ from netledger.importers.drafts import (
 )  # fmt: skip
 from netledger.ledger import contacts, duplicates, standing
 from netledger.ledger.connection import Ledger
-from netledger.ledger.conversations import Conversations
+from netledger.ledger.conversations import Conversations, day_of
 from netledger.ledger.records import Records
 from netledger.ledger.report import Report
 
@@ -114,7 +114,7 @@ class Intake:
         report.seen = {moved.get(id, id) for id in report.seen}
 
     def _exchange(self, exchange: Exchange) -> None:
-        day = exchange.at.astimezone().date()
+        day = day_of(exchange.at)
         if day > self.today:
             self._still_to_come(exchange.record, "a message", day)
             return
@@ -124,8 +124,8 @@ class Intake:
 
     def _meeting(self, meeting: Meeting) -> None:
         on = meeting.on
-        day = on.astimezone().date() if isinstance(on, datetime) else on
-        if day > self.today or (isinstance(on, datetime) and on > self.now):
+        day = day_of(on) if isinstance(on, datetime) else on
+        if day > self.today or (isinstance(on, datetime) and on.tzinfo and on > self.now):
             self._still_to_come(meeting.record, "a meeting", day)
             return
         found = {self._whose(party, meeting.record) for party in meeting.who}
