@@ -317,10 +317,79 @@ def test_who_was_cut_is_proposed_to_nobody(desk: Desk) -> None:
     assert desk.take_in(bare(urls=("https://linkedin.com/in/other",))).duplicates == []
 
 
-def test_who_was_removed_comes_in_anew(desk: Desk) -> None:
+def test_who_was_removed_stays_away_and_that_is_said(desk: Desk) -> None:
     desk.take_in(ada())
     desk.remove(desk.ids()[0])
+    report = desk.take_in(ada())
+    assert (desk.ids(), report.removed) == ([], 1)
+    assert "stay out" in report.notices[-1].why
+
+
+def test_who_was_removed_and_added_again_is_known(desk: Desk) -> None:
+    desk.take_in(ada())
+    desk.remove(desk.ids()[0])
+    desk.add("Ada Stone", url=[URL])
+    assert desk.take_in(ada()).removed == 0
+    assert desk.column("org", desk.ids()[0]) == "Night Bakery"
+
+
+def test_a_removal_that_was_taken_back_is_none(desk: Desk) -> None:
+    desk.take_in(ada())
+    desk.remove(desk.ids()[0])
+    changes.undo(desk.ledger)
+    assert desk.take_in(ada()).removed == 0
+
+
+def test_an_import_that_was_taken_back_may_be_repeated(desk: Desk) -> None:
+    desk.take_in(ada())
+    changes.undo(desk.ledger)
     assert len(desk.take_in(ada()).created) == 1
+
+
+def test_two_addresses_of_one_mailbox_are_both_kept(desk: Desk) -> None:
+    desk.take_in(bare(emails=("pia@x.org",)), bare(emails=("pia+news@x.org",)))
+    (id,) = desk.ids()
+    assert desk.values("email", id) == ["pia@x.org", "pia+news@x.org"]
+
+
+def test_an_address_is_kept_in_small_letters_whichever_file_came_first(desk: Desk) -> None:
+    desk.take_in(bare(emails=("PIA@X.org",)))
+    assert desk.values("email", desk.ids()[0]) == ["pia@x.org"]
+
+
+def test_our_own_table_of_an_unchanged_contact_makes_no_step(desk: Desk) -> None:
+    id = desk.add("Ada Stone", fields={"note": "tea", "org": "Acme"})
+    steps = desk.steps()
+    uid = desk.one("SELECT uid FROM contact WHERE id = ?", id)
+    desk.take_in(bare(uid=uid, note="tea", org="Acme"), source="csv")
+    assert desk.steps() == steps
+
+
+@pytest.mark.parametrize("field", ["org", "role", "location", "met_where"])
+def test_a_text_that_no_field_means_to_hold_is_left_out_and_named(field: str, desk: Desk) -> None:
+    report = desk.take_in(ada(**{"org": None, field: "x" * 5000}), bare("Bo", key="k"))
+    assert [desk.column(field, id) for id in desk.ids()] == [None, None]
+    assert "5,000 characters left out" in report.notices[0].why
+
+
+def test_a_name_beyond_all_bounds_costs_its_record_alone(desk: Desk) -> None:
+    report = desk.take_in(bare("x" * 5000), bare("Bo"))
+    assert (len(desk.ids()), len(report.skipped)) == (1, 1)
+    assert report.skipped[0].why == "The name can't be taken: it is longer than 1,000 characters."
+
+
+def test_two_names_at_one_address_are_one_person_and_that_is_said(desk: Desk) -> None:
+    family = ("smiths@x.org",)
+    report = desk.take_in(bare("Ada Smith", emails=family), bare("Bob Smith", emails=family))
+    assert len(desk.ids()) == 1
+    assert "Bob Smith has the address or page of Ada Smith (1)" in report.notices[0].why
+
+
+def test_that_two_contacts_were_joined_is_said(desk: Desk) -> None:
+    desk.take_in(bare(emails=("a@x.org",)))
+    desk.take_in(bare(emails=("b@x.org",)), source="google")
+    report = desk.take_in(bare(emails=("a@x.org", "b@x.org")), source="vcard")
+    assert "Ada Stone (2) and Ada Stone (1) are one person" in report.notices[0].why
 
 
 # --- what is left out

@@ -57,8 +57,10 @@ def proposals(people: Sequence[Person], among: frozenset[int] | None = None) -> 
     found = []
     for (a, b), (why, confidence) in judged.items():
         # Of several whom one name would fit, at most one is meant.
-        shared = bool(by_id[a].shared & by_id[b].shared)
-        sure = confidence if shared else confidence**2 / max(claims[a], claims[b])
+        own = (
+            by_id[a].shared & by_id[b].shared or by_id[a].birthday == by_id[b].birthday is not None
+        )
+        sure = confidence if own else confidence**2 / max(claims[a], claims[b])
         if sure >= _LEAST:
             found.append(Proposal(a, b, why, round(sure, 2)))
     return sorted(found, key=lambda one: (-one.confidence, one.a, one.b))

@@ -70,8 +70,13 @@ def whole(folded: str) -> str:
 
 
 def email_key(text: str) -> str:
-    """Return what makes two spellings of an e-mail address the same: no case, no "+tag"."""
-    local, at, host = one_line(text).casefold().rpartition("@")
+    """Return what makes two spellings of an e-mail address the same: no case."""
+    return one_line(text).casefold()
+
+
+def mailbox_key(text: str) -> str:
+    """Return what tells whose an address is: it without its "+tag", which sorts mail alone."""
+    local, at, host = email_key(text).rpartition("@")
     return f"{local.partition('+')[0] or local}{at}{host}"
 
 

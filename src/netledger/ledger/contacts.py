@@ -25,7 +25,9 @@ from netledger.ledger.daybook import new_uid
 
 _Model = TypeVar("_Model", bound=SQLModel)
 DetailKind = Literal["alias", "email", "phone", "url", "tag", "offers", "seeks", "key"]
-_LONGEST_NAME: Final = 1000
+LONGEST_NAME: Final = 1000  # characters
+LONGEST_LINE: Final = 4000
+LONGEST_NOTE: Final = 1_000_000
 _SEARCHED: Final = ("name", "org", "role", "location", "met_where", "note")
 _SCHEME: Final = re.compile(r"(?i)^([a-z][a-z0-9+.-]*):(?!\d)")
 
@@ -52,14 +54,12 @@ class ContactFields(SQLModel):
         name = names.one_line(name)
         if not names.visible(name):
             raise ValueError("there is nothing in it to see")
-        if len(name) > _LONGEST_NAME:
-            raise ValueError(f"it is longer than {_LONGEST_NAME:,} characters")
-        return name
+        return _at_most(name, LONGEST_NAME)
 
     @field_validator("org", "role", "location", "met_where")
     @classmethod
     def _line(cls, text: str | None) -> str | None:
-        return names.one_line(text or "") or None
+        return _at_most(names.one_line(text or ""), LONGEST_LINE) or None
 
     @field_validator("birthday")
     @classmethod
@@ -78,7 +78,13 @@ class ContactFields(SQLModel):
     @field_validator("note")
     @classmethod
     def _lines(cls, text: str | None) -> str | None:
-        return names.many_lines(text or "") or None
+        return _at_most(names.many_lines(text or ""), LONGEST_NOTE) or None
+
+
+def _at_most(text: str, most: int) -> str:
+    if len(text) > most:
+        raise ValueError(f"it is longer than {most:,} characters")
+    return text
 
 
 class ContactRow(SQLModel, table=True):
@@ -109,7 +115,7 @@ class DetailFields(SQLModel):
     """One of the things that a contact has several of, checked and brought to normal form."""
 
     kind: DetailKind
-    value: str = Field(max_length=4000)
+    value: str
     stated_on: date | None = None
 
     @field_validator("value")
@@ -118,7 +124,7 @@ class DetailFields(SQLModel):
         value = names.one_line(value)
         if not value:
             raise ValueError("it is empty")
-        return value
+        return _at_most(value, LONGEST_LINE)
 
     @property
     def key(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 
-from netledger.domain import duplicates
+from netledger.domain import duplicates, names
 from netledger.domain.duplicates import Person, Proposal
 
 
@@ -31,7 +32,8 @@ def _people(conn: sqlite3.Connection) -> list[Person]:
         if kind == "alias":
             bearing[contact].append(value)
         else:
-            shared[contact].add(f"{kind}:{key}")
+            told = names.mailbox_key(key) if kind == "email" else key
+            shared[contact].add(f"{kind}:{told}")
             if kind == "url" and key.startswith("in/"):
                 paged.add(contact)
     rows = conn.execute(
@@ -40,9 +42,16 @@ def _people(conn: sqlite3.Connection) -> list[Person]:
            ORDER BY id"""
     )
     return [
-        Person(id, (name, *bearing[id]), org, birthday, frozenset(shared[id]), id in paged)
+        Person(id, (*_told(name), *bearing[id]), org, birthday, frozenset(shared[id]), id in paged)
         for id, name, org, birthday in rows
     ]
+
+
+def _told(name: str) -> tuple[str, ...]:
+    """Return a name, and where an address stands in its place, the name that it may hold."""
+    local, at, _ = name.partition("@")
+    words = [word for word in re.split(r"[\W\d_]+", local) if len(word) > 1]
+    return (name, " ".join(words)) if at and len(words) > 1 else (name,)
 
 
 def are_two(conn: sqlite3.Connection, one: int, other: int) -> None:

@@ -81,6 +81,10 @@ class Intake:
         for kind, times in self._nobody.items():
             why = f"{times} {kind}{'' if times == 1 else 's'} of people who are no contacts here"
             self.report.notices.append(Notice("", why, skipped=False))
+        if self.report.removed:
+            what = "1 record" if self.report.removed == 1 else f"{self.report.removed:,} records"
+            why = f"{what} of people whom you removed stay out; `netledger add` brings one back"
+            self.report.notices.append(Notice("", why, skipped=False))
         if self._cut_in_touch:
             many = len(self._cut_in_touch)
             who = "1 contact that was" if many == 1 else f"{many:,} contacts that were"
@@ -89,7 +93,7 @@ class Intake:
         fresh = self.conversations.write()
         self.report.interactions = sum(fresh.values())
         self.report.updated |= fresh.keys() - self.report.created
-        self.into.flush()
+        self.records.flush()
         if self.report.created:
             self.report.duplicates = duplicates.proposals(self.conn, frozenset(self.report.created))
             self.report.names = {
@@ -106,6 +110,11 @@ class Intake:
             return
         self.into.expire_all()
         self.conversations.rename(moved)
+        for gone, kept in moved.items():
+            if gone not in self.report.created:
+                one, other = self.known.names[kept][0], self.known.called_before[gone]
+                why = f"{other} ({gone}) and {one} ({kept}) are one person by what came in: joined"
+                self.report.notices.append(Notice("", why, skipped=False))
         report = self.report
         report.joined = len(moved)
         older = {kept for gone, kept in moved.items() if gone not in report.created}

@@ -105,6 +105,7 @@ class Joining:
         merge.merge(self.conn, keep, gone, by_import=True)
         self._gone[gone] = keep
         known = self.known
+        known.called_before[gone] = known.names[gone][0]
         known.names[keep] += known.names.pop(gone, [])
         known.fields.pop(gone, None)
         (known.fields[keep]["folded"],) = self.conn.execute(

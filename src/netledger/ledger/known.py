@@ -25,7 +25,7 @@ _STANDS: Final = """undoes IS NULL AND NOT EXISTS
 FILLED: Final = ("connected_on", "met_on", "met_where", "died")
 _ASKED: Final = frozenset({"folded", "imported", *said.FOLLOWED, *FILLED})
 _FEW: Final = 12  # of more who bear a number, only those with a like name are looked at
-IDENTIFYING: Final = frozenset({"url", "email", "phone", "key"})
+IDENTIFYING: Final = frozenset({"url", "mailbox", "phone", "key"})
 # Pages that are one person's: the host, and what the path begins with.
 _PROFILES: Final = re.compile(
     r"in/|(?:[a-z]+\.)?(?:github\.com|gitlab\.com|twitter\.com|x\.com|instagram\.com|keybase\.io"
@@ -39,11 +39,16 @@ _OFFICE: Final = re.compile(
 )
 
 
+def identity(kind: str, key: str) -> tuple[str, str]:
+    """Return what of a detail tells who it is: of an address, whose mailbox it is."""
+    return ("mailbox", names.mailbox_key(key)) if kind == "email" else (kind, key)
+
+
 def tells(kind: str, key: str) -> bool:
     """Say whether a detail tells by itself who it is."""
     if kind == "url":
         return _PROFILES.match(key) is not None
-    if kind == "email":
+    if kind == "mailbox":
         return _OFFICE.match(key) is None
     return kind == "key"
 
@@ -59,9 +64,11 @@ class Known:
         self.bearers = Bearers()
         self._off: set[tuple[int, str, str]] = set()
         self._gained: set[tuple[int, str, str]] = set()
+        self._removed: set[tuple[str, str]] = set()
         self.archived: set[int] = set()
         self.fields: dict[int, dict[str, Any]] = {}
         self.names: defaultdict[int, list[str]] = defaultdict(list)
+        self.called_before: dict[int, str] = {}
         self._uids: dict[str, int] = {}
         self._called: defaultdict[str, set[int]] | None = None
         self._bearing: defaultdict[str, list[int]] | None = None
@@ -79,15 +86,20 @@ class Known:
         self._here = frozenset(self.fields)
         for row in conn.execute("SELECT contact, kind, key, value FROM detail ORDER BY id"):
             self._note(*row)
-        # What the user took off still tells who a record is of; it only stays off.
+        # What the user took off still tells who a record is of; it only stays off. And whoever
+        # was removed stays away, where what a record tells is nobody else's by now.
         for contact, kind, key in conn.execute(
             f"""SELECT contact, json_extract(before, '$.kind'), json_extract(before, '$.key')
                 FROM change JOIN step ON step.id = change.step
                 WHERE tbl = 'detail' AND after IS NULL AND {_STANDS}"""
         ):
-            if contact in self.fields and contact not in self.bearers.of(kind, key):
-                self.bearers.add(contact, kind, key)
-                self._off.add((contact, kind, key))
+            if contact not in self.fields:
+                self._removed.add(identity(kind, key))
+                continue
+            for one in {(kind, key), identity(kind, key)}:
+                if contact not in self.bearers.of(*one):
+                    self.bearers.add(contact, *one)
+                    self._off.add((contact, *one))
 
     def add(self, contact: int, fields: dict[str, Any]) -> None:
         """Note a contact with its columns; of tens of thousands, no more than is asked for."""
@@ -107,12 +119,14 @@ class Known:
     def add_detail(self, contact: int, kind: str, key: str, value: str) -> None:
         """Note a detail that this import has given a contact."""
         self._note(contact, kind, key, value)
-        self._off.discard((contact, kind, key))
-        if contact in self._here:
-            self._gained.add((contact, kind, key))
+        for one in {(kind, key), identity(kind, key)}:
+            self._off.discard((contact, *one))
+            if contact in self._here:
+                self._gained.add((contact, *one))
 
     def _note(self, contact: int, kind: str, key: str, value: str) -> None:
-        self.bearers.add(contact, kind, key)
+        for one in {(kind, key), identity(kind, key)}:
+            self.bearers.add(contact, *one)
         if kind == "url":
             self.paged.add(contact)
         elif kind == "alias":
@@ -126,6 +140,11 @@ class Known:
         """Say whether a contact had a detail before this import."""
         detail = (contact, kind, key)
         return contact in self._here and self.has(*detail) and detail not in self._gained
+
+    def was_removed(self, given: Iterable[DetailFields]) -> bool:
+        """Say whether a record is of somebody whom the user removed."""
+        told = [identity(one.kind, one.key) for one in given]
+        return any(one in self._removed for one in told if tells(*one))
 
     def take_off(self, contact: int, kind: str, key: str) -> None:
         """Note that a contact has a detail no more."""
@@ -182,15 +201,16 @@ class Known:
         keys: defaultdict[str, list[str]] = defaultdict(list)
         unsure: list[tuple[str, str]] = []
         for one in given:
-            if tells(one.kind, one.key):
-                keys[one.kind].append(one.key)
-            elif one.kind in IDENTIFYING:
-                unsure.append((one.kind, one.key))
+            kind, key = identity(one.kind, one.key)
+            if tells(kind, key):
+                keys[kind].append(key)
+            elif kind in IDENTIFYING:
+                unsure.append((kind, key))
         uid = [f"uid:{person.uid}"] if person.uid else []
         for kind, wanted in (
             ("key", uid),
             ("url", keys["url"]),
-            ("email", keys["email"]),
+            ("mailbox", keys["mailbox"]),
             ("key", keys["key"]),
         ):
             fitting = self.candidates(kind, wanted)
@@ -226,6 +246,9 @@ class Known:
             if (first and not in_passing) or name not in mine:
                 mine[name] = value
         changes: dict[str, Any] = {}
+        if person.uid and not said.followed(row, before, after):
+            # Our own table says what the ledger said: nothing to keep of it.
+            after = before
         if after != before and (mine or self.source in before):
             changes = {**said.followed(row, before, after), "imported": said.written(after)}
         for name in FILLED:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any, Final
 
 from sqlmodel import Session
 
-from netledger.domain import names
+from netledger.domain import likeness, names
 from netledger.errors import UsageError
 from netledger.importers.drafts import Notice, Person
 from netledger.ledger import contacts, said, standing
 from netledger.ledger.connection import Ledger
 from netledger.ledger.contacts import ContactFields, DetailFields, DetailKind
 from netledger.ledger.joining import Joining
-from netledger.ledger.known import FILLED, Known, tells
+from netledger.ledger.known import FILLED, Known, identity, tells
 from netledger.ledger.report import Report
 
 _BATCH: Final = 2000
+_LONGEST_KEY: Final = 500
 _KINDS: Final[tuple[tuple[DetailKind, str], ...]] = (
     ("url", "urls"),
     ("email", "emails"),
@@ -56,16 +58,42 @@ class Records:
 
     def take(self, person: Person, *, in_passing: bool = False) -> int | None:
         """Take in a record of a person; return the contact, or None where it can't be taken."""
-        person = self._up_to_today(person)
+        person = self._bounded(self._up_to_today(person))
         person_details = self._details(person)
         match = self.known.match(person, person_details)
         if match is None:
+            if self.known.was_removed(person_details):
+                self.report.removed += 1
+                return None
             return self._create(person, person_details)
         if match in self.known.archived:
             self.report.archived.add(match)
         else:
+            self._remark_another_name(match, person)
             self._update(match, person, person_details, in_passing=in_passing)
         return match
+
+    def _remark_another_name(self, id: int, person: Person) -> None:
+        """Say it where an address or a page makes one person of two names."""
+        ours = self.known.names[id]
+        if said.nameless(person.name) or all(map(said.nameless, ours)):
+            return
+        if likeness.best((person.name,), ours) is None:
+            why = f"{person.name} has the address or page of {ours[0]} ({id}): taken for one person"
+            self.report.notices.append(Notice(person.record, why, skipped=False))
+
+    def _bounded(self, person: Person) -> Person:
+        """Return the record without texts that no field could mean to hold, each named."""
+        cut: dict[str, Any] = {}
+        for name in ("org", "role", "location", "met_where", "note"):
+            text = getattr(person, name) or ""
+            most = contacts.LONGEST_NOTE if name == "note" else contacts.LONGEST_LINE
+            if len(text) > most:
+                what = {"org": "organisation", "met_where": "place of meeting"}.get(name, name)
+                why = f"{what} of {len(text):,} characters left out: at most {most:,} are kept"
+                self.report.notices.append(Notice(person.record, why, skipped=False))
+                cut[name] = None
+        return replace(person, **cut) if cut else person
 
     def _up_to_today(self, person: Person) -> Person:
         """Return the record without days that are still to come, each named in a notice."""
@@ -83,7 +111,9 @@ class Records:
         pairs = [(kind, value) for kind, name in _KINDS for value in getattr(person, name)]
         if person.key:
             pairs.append(("key", person.key))
-        for kind, value in pairs:
+        for kind, typed in pairs:
+            # How an address is spelled must not hang on which source came first.
+            value = typed.lower() if kind == "email" and not person.uid else typed
             try:
                 on = min(person.stated.get((kind, value), self.today), self.today)
                 given = contacts.detail(kind, value, on)
@@ -91,9 +121,11 @@ class Records:
                 self.report.notices.append(Notice(person.record, error.message, skipped=False))
                 continue
             found.setdefault((given.kind, given.key), given)
-        if not (person.uid or any(tells(*pair) or pair[0] == "phone" for pair in found)):
+        if not (person.uid or any(tells(*identity(*pair)) or pair[0] == "phone" for pair in found)):
             # Nothing identifies the record but itself: it must be known again next time.
             record = f"{names.fold(person.name)}:{names.fold(person.org) if person.org else ''}"
+            if len(record) > _LONGEST_KEY:
+                record = sha256(record.encode()).hexdigest()
             own = contacts.detail("key", f"{self.source}:{record}", self.today)
             found[own.kind, own.key] = own
         return list(found.values())

@@ -20,6 +20,7 @@ class Report:
     skipped: list[Notice] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     joined: int = 0
+    removed: int = 0
     duplicates: list[Proposal] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
 
