@@ -126,3 +126,12 @@ def test_what_holds_a_separator_comes_back_whole(netledger: Netledger) -> None:
     other = netledger.elsewhere()
     other.ok("import", "csv", netledger.file("out.csv", before.decode()))
     assert other.ok("export", "csv").raw == before
+
+
+def test_a_note_with_a_tab_comes_back_whole(netledger: Netledger) -> None:
+    netledger.ok("add", "Ada", "--note", "a\tb\nc")
+    before = netledger.ok("export", "csv").raw
+    assert b"a\tb" in before
+    other = netledger.elsewhere()
+    other.ok("import", "csv", netledger.file("out.csv", before.decode()))
+    assert other.ok("export", "csv").raw == before

@@ -17,11 +17,7 @@ def write(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator
     """
     yield _line(columns)
     for row in rows:
-        yield _line([guard(_harmless(row.get(column, ""))) for column in columns])
-
-
-def _harmless(cell: str) -> str:
-    return "\n".join(safe.lines(cell))
+        yield _line([guard(safe.in_a_file(row.get(column, ""))) for column in columns])
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -158,7 +158,7 @@ def _parts(name: str) -> tuple[str, str, str]:
 
 def _text(value: str) -> str:
     """Return a value escaped, so that nothing in it ends its line or moves a terminal's cursor."""
-    return "\n".join(safe.lines(value)).translate(_ESCAPES)
+    return safe.in_a_file(value).translate(_ESCAPES)
 
 
 def _folded(line: str) -> str:

@@ -34,3 +34,8 @@ def line(text: str) -> str:
 def lines(text: str) -> list[str]:
     """Return `text` as harmless lines, its own line breaks kept."""
     return [line(part) for part in text.split("\n")]
+
+
+def in_a_file(text: str) -> str:
+    """Return text of several lines for a file: its line breaks and tabs kept, the rest harmless."""
+    return "\n".join("\t".join(map(line, part.split("\t"))) for part in text.split("\n"))
