@@ -105,7 +105,8 @@ def tiers_(
     _check_targets([str(target) for target in targets.values() if target], dark, as_json)
     with session.opened(as_of) as ledger:
         conn, today = ledger.conn, ledger.today
-        seen = _circles(ledger)
+        with session.working("Placing"):
+            seen = _circles(ledger)
         if not (svg or png):
             session.answer(
                 as_json, lambda: tiers_page.document(seen), lambda: tiers_page.page(seen)

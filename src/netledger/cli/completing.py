@@ -109,7 +109,8 @@ def names(incomplete: str, ledger: str | None) -> list[tuple[str, str]]:
             # stay as they were typed, and a later word of the name may be the one completed.
             rest = folded[f" {folded}".index(f" {typed}") + len(typed) :]
             value = name if name.startswith(part) else part + rest
-            found.setdefault(safe.line(f"{before}{comma}{value}"), safe.line(f"{name} {about}".strip()))
+            told = f"{name} {about}".strip()
+            found.setdefault(safe.line(f"{before}{comma}{value}"), safe.line(told))
         return list(found.items())
     except (NetledgerError, OSError, sqlite3.Error):
         return []

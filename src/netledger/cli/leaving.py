@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from netledger.cli import options
 
 _FORMATS: Final = ("json", "csv", "vcard", "ics", "markdown")
+_IN_FOLDERS: Final = ("vcard", "markdown")  # as a file a person
 _STDOUT: Final = "-"
 _AHEAD: Final = 180  # days for which due ties are put into a calendar
 
@@ -76,7 +77,12 @@ def export_(
     _check(format, path, version, as_json)
     target = Path(path) if path == _STDOUT else Path(path).expanduser()
     folder = path.endswith("/") or target.is_dir()
-    with session.opened() as ledger:
+    if folder and format not in _IN_FOLDERS:
+        raise UsageError(
+            f"{path} is a folder: {format} is written as one file.",
+            f"netledger export {format} FILE",
+        )
+    with session.opened() as ledger, session.working("Writing"):
         written = _export(ledger, format, target, version, folder)
     if path == _STDOUT:
         return
@@ -96,6 +102,10 @@ def export_(
 def _check(format: str, path: str, version: str, as_json: bool) -> None:  # noqa: A002
     if format not in _FORMATS:
         raise UsageError(f'"{format}" is no format to export.', f"One of: {', '.join(_FORMATS)}.")
+    if not path.strip():
+        raise UsageError(
+            "export needs a path, or none for stdout.", f"netledger export {format} FILE"
+        )
     if version not in ("4.0", "3.0"):
         raise UsageError(f'"{version}" is no version of vcard.', "One of: 4.0, 3.0.")
     if version != "4.0" and format != "vcard":

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from netledger.cli import options
 
-_KEYS = (("s", "same"), ("d", "different"), ("l", "later"), ("u", "back"), ("q", "quit"))
-_BACK = "ub\x7f\x08"
-_QUIT = "q\x1b\x03\x04"
+_KEYS = (("s", "same"), ("d", "different"), ("l", "later"), ("b", "back"), ("q", "quit"))
+_BACK = "bu\x7f\x08"
+_QUIT = "q\x1b\x04"
 
 
 def duplicates_(
@@ -36,26 +36,28 @@ def duplicates_(
         ),
     ] = None,
     as_json: options.Json = False,
-    yes: options.Yes = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask nothing: list them, on a terminal too.")
+    ] = False,
 ) -> None:
     """Which contacts may be one person, and why. On a terminal walks through them.
 
     Example: netledger duplicates --limit 20
     """
-    del yes
     with session.opened() as ledger:
         if different:
             _keep_apart(ledger, different, as_json)
             return
         found = _found(ledger, limit)
-        if found.pairs and not as_json and session.interactive():
+        if found.pairs and not (as_json or yes) and session.interactive():
             _walk(ledger, found)
             return
         session.answer(as_json, lambda: render.document(found), lambda: render.page(found))
 
 
 def _found(ledger: Ledger, limit: int | None) -> render.Found:
-    pairs = duplicates.proposals(ledger.conn)
+    with session.working("Comparing"):
+        pairs = duplicates.proposals(ledger.conn)
     shown = pairs if limit is None else pairs[:limit]
     wanted = {id for one in shown for id in (one.a, one.b)}
     return render.Found(shown, read.names(ledger.conn, wanted), len(pairs))
@@ -158,18 +160,21 @@ class _Walk:
 def _walk(ledger: Ledger, found: render.Found) -> None:
     walk = _Walk(ledger, list(found.pairs))
     key = ""
-    while walk.at < len(walk.pairs) and not (key and key in _QUIT):
-        pair = walk.pair()
-        if pair is None:
-            walk.skip()
-            continue
-        _show(walk, pair)
-        key = _pressed()
-        if key in ("s", "d", "l"):
-            walk.answer(key, *pair)
-        elif key and key in _BACK:
-            walk.back()
-    _summing_up(walk).show()
+    try:
+        while walk.at < len(walk.pairs) and not (key and key in _QUIT):
+            pair = walk.pair()
+            if pair is None:
+                walk.skip()
+                continue
+            _show(walk, pair)
+            key = _pressed()
+            if key in ("s", "d", "l"):
+                walk.answer(key, *pair)
+            elif key and key in _BACK:
+                walk.back()
+    finally:
+        # Whoever breaks off is told what was kept, too.
+        _summing_up(walk).show()
 
 
 def _pressed() -> str:

@@ -30,7 +30,8 @@ def undo_(
     """
     del yes
     with session.opened() as ledger:
-        back = changes.undo_walk(ledger) if walk else [changes.undo(ledger)]
+        with session.working("Taking back"):
+            back = changes.undo_walk(ledger) if walk else [changes.undo(ledger)]
 
         def page() -> Page:
             page = Page()
@@ -129,7 +130,8 @@ def backup_(
     with session.opened() as ledger:
         target = path or ledger.path.parent / "backups" / f"ledger-{ledger.now:%Y%m%d-%H%M%S}.db"
         target = target.expanduser()
-        write_copy(ledger.conn, target)
+        with session.working("Copying"):
+            write_copy(ledger.conn, target)
         size = target.stat().st_size
 
         def page() -> Page:

@@ -14,6 +14,8 @@ from netledger.ledger.connection import Ledger, open_ledger
 from netledger.render import safe
 from netledger.render.page import Page
 
+_A_WHILE = 1.0  # seconds
+
 
 class Globals:
     """The options in front of the command, and the settings once they are read."""
@@ -78,6 +80,34 @@ def confirmed(question: str, yes: bool) -> bool:
         return input().strip().lower() in ("y", "yes")
     except EOFError:
         return False
+
+
+@contextmanager
+def working(title: str) -> Iterator[None]:
+    """Show on a terminal that something is under way, once it has taken a second."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Event, Thread
+
+    done = Event()
+
+    def show() -> None:
+        if done.wait(_A_WHILE):
+            return
+        from rich.console import Console
+        from rich.status import Status
+
+        with Status(f"{title} …", console=Console(stderr=True), spinner="line"):
+            done.wait()
+
+    shown = Thread(target=show, daemon=True)
+    shown.start()
+    try:
+        yield
+    finally:
+        done.set()
+        shown.join()
 
 
 def pressed() -> str:
