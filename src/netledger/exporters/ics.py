@@ -107,8 +107,8 @@ def _event(uid: str, day: date, summary: str, about: str, stamp: datetime) -> Ev
     if day < date.max:
         event.add("dtend", day + timedelta(days=1))
     event.add("summary", _plain(summary))
-    if about:
-        event.add("description", "\n".join(safe.lines(many_lines(about))))
+    if told := many_lines(about):
+        event.add("description", "\n".join(safe.lines(told)))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     return event
