@@ -66,8 +66,8 @@ def test_one_screen_tells_what_matters_before_a_meeting(ada: Netledger) -> None:
         "seeks      a data engineer (said 16 Mar 2026)",
         "you offer  data engineering, and they look for a data engineer",
         "you got    psychosocial 4 times, last 4 Mar 2026",
-        "at ease    4 of 5",
-        "valued     respected what you bring: 0 of 1",
+        "at ease    4 of 5 times",
+        "valued     0 of 1 time",
         "birthday   on 1 Apr 2026",
         "you share  Tom Vance: an entry together",
         "you share  Maya Ortiz: also at Kestrel",
@@ -132,6 +132,26 @@ def test_what_you_offer_is_told_where_it_fits_and_where_it_does_not(ada: Netledg
 def test_support_once_is_told_with_its_day(ada: Netledger) -> None:
     ada.ok("log", "ada", "her CV", "--gave", "i")
     assert "you gave   instrumental once on 16 Mar 2026" in ada.ok("brief", "ada").out
+
+
+def test_what_one_side_wrote_is_no_talk_to_ask_about(netledger: Netledger) -> None:
+    netledger.ok("add", "Ada Stone", "--seeks", "a flat", "--offers", "tea")
+    for day, words in (
+        ("03", ("are you well", "--via", "email")),
+        ("04", ("so-so", "--via", "message", "--by-them")),
+        ("05", ("shall I come", "--via", "message")),
+    ):
+        netledger.ok("log", "ada", *words, "--one-way", "--on", f"2026-03-{day}")
+    lines = [line.strip() for line in netledger.ok("brief", "ada").out.splitlines()]
+    assert "5 Mar 2026  message  shall I come  you wrote, no answer" in lines
+    assert "4 Mar 2026  message  so-so  they wrote" in lines
+    assert "3 Mar 2026  email    are you well  you wrote" in lines
+    assert lines[-2:] == ["ask", "Still looking for a flat?"]
+
+
+def test_a_talk_without_a_note_is_told_by_what_is_known_of_it(netledger: Netledger) -> None:
+    netledger.ok("log", "Ada Stone", "--new", "--depth", "2", "--guarded", "--on", "2026-03-05")
+    assert "5 Mar 2026  meet  real talk · guarded" in netledger.ok("brief", "ada").out
 
 
 def test_somebody_new_has_a_brief_too(netledger: Netledger) -> None:

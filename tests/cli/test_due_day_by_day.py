@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -187,6 +188,18 @@ def test_promises_stand_in_the_note_until_they_are_done(netledger: Netledger) ->
     netledger.ok("done", number)
     assert netledger.steps() == steps
     netledger.refused(1, "done", "999")
+
+
+def test_an_opening_is_whole_in_a_pipe_and_one_row_on_a_terminal(netledger: Netledger) -> None:
+    note = " ".join(f"word{n}" for n in range(20))
+    netledger.ok("add", "Nora Quist", "--tier", "15", "--met", "2020-01-01")
+    netledger.ok("log", "nora", note, "--on", "2025-12-01")
+    lines = netledger.ok("due").out.splitlines()
+    assert lines[3:5] == [f"    last: {note}", "    ask what Nora is looking for"]
+    seen = netledger.on(netledger.now, NO_COLOR="1").terminal("due").out
+    row, asked = re.sub("\x1b\\[[0-9;]*m", "", seen).splitlines()[3:5]
+    assert (row[-1], len(row) <= 80, lines[3].startswith(row[:-1])) == ("…", True, True)
+    assert asked == lines[4]
 
 
 def test_a_holiday_rests_ties_but_neither_promises_nor_birthdays(netledger: Netledger) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from .program import Netledger
@@ -58,8 +60,9 @@ def test_the_walk_joins_keeps_apart_and_puts_off(three: Netledger) -> None:
     assert ids(three) == [(5, 6)]
 
 
-def test_going_back_takes_back_the_answer(three: Netledger) -> None:
-    three.terminal("duplicates", keys=[("1 of 3", "s"), ("2 of 3", "u"), ("1 of 3", "q")])
+@pytest.mark.parametrize("back", ["b", "u"])
+def test_going_back_takes_back_the_answer(three: Netledger, back: str) -> None:
+    three.terminal("duplicates", keys=[("1 of 3", "s"), ("2 of 3", back), ("1 of 3", "q")])
     assert len(ids(three)) == 3
 
 
@@ -67,3 +70,29 @@ def test_a_whole_walk_is_taken_back_at_once(three: Netledger) -> None:
     three.terminal("duplicates", keys=[("1 of 3", "s"), ("2 of 3", "s"), ("3 of 3", "q")])
     three.ok("undo", "--walk")
     assert len(ids(three)) == 3
+
+
+def test_with_yes_a_terminal_gets_the_list_and_no_question(three: Netledger) -> None:
+    steps = three.steps()
+    ran = three.terminal("duplicates", "--yes")
+    assert ran.status == 0
+    assert "3 pairs" in ran.out
+    assert three.steps() == steps
+
+
+def test_two_are_shown_with_their_days_in_words(netledger: Netledger) -> None:
+    netledger.ok("add", "Nell Ek", "--birthday", "--03-20")
+    netledger.ok("add", "Eleanor Ek")
+    netledger.ok("log", "nell", "tea", "--on", "2026-02-06")
+    ran = netledger.terminal("duplicates", columns=100, keys=[("1 of 1", "q")])
+    shown = re.sub("\x1b\\[[0-9;]*m", "", ran.out)
+    assert "last 6 Feb 2026" in shown
+    assert "20 Mar" in shown
+    assert "b back" in shown
+
+
+def test_whoever_breaks_off_is_told_what_was_kept(three: Netledger) -> None:
+    ran = three.terminal("duplicates", keys=[("1 of 3", "s"), ("2 of 3", "\x03")])
+    assert ran.status == 130
+    assert "Joined 1 pair, kept 0 apart; 2 left" in ran.out
+    assert len(ids(three)) == 2

@@ -175,6 +175,76 @@ def test_who_was_cut_stays_cut(rae: Netledger) -> None:
     assert [row["name"] for row in rae.json("list", "--archived")] == ["Mia Falk"]
 
 
+@pytest.mark.parametrize("kind", known())
+def test_the_same_file_changes_nothing_in_another_time_zone(kind: str, rae: Netledger) -> None:
+    path = given(rae, kind)
+    rae.on(rae.now, TZ="Asia/Tokyo").ok("import", kind, path)
+    full = rae.everything()
+    rae.on(rae.now, TZ="America/Los_Angeles").ok("import", kind, path)
+    assert rae.everything() == full
+
+
+def test_an_entry_of_several_people_is_counted_once(rae: Netledger) -> None:
+    name, text = SAMPLES["ics"]
+    guest = "ATTENDEE;CN=Bo Birk:mailto:bo@example.org\n"
+    report = rae.json("import", rae.file(name, text.replace("END:VEVENT", f"{guest}END:VEVENT")))
+    assert (report["created"], report["interactions"]) == (2, 1)
+
+
+# --- what can't be read
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("empty.vcf", b"", "empty.vcf is empty."),
+        ("broken.zip", b"PK\x03\x04 and then nothing", "broken.zip is damaged or cut short."),
+        ("noise.bin", b"\x80\x81\x82" * 99, "looks like no format that is known"),
+        ("folder/a.vcf", SAMPLES["vcard"][1].encode(), "folder looks like vcard and ics."),
+    ],
+)
+def test_a_bad_file_is_no_wrong_usage(name: str, content: bytes, why: str, rae: Netledger) -> None:
+    path = rae.home / name
+    if path.parent != rae.home:
+        path.parent.mkdir()
+        (path.parent / "b.ics").write_text(SAMPLES["ics"][1])
+    path.write_bytes(content)
+    named = path if path.parent == rae.home else path.parent
+    assert why in rae.refused(1, "import", named)
+    assert why in rae.refused(1, "import", named, "--json")
+
+
+@pytest.mark.parametrize("words", [("nope.vcf",), ("vcard", "nope.vcf"), ("mbox", "nope.vcf")])
+def test_a_path_that_is_not_there_is_said_to_be_so(words: tuple[str, ...], rae: Netledger) -> None:
+    assert rae.refused(1, "import", *words).startswith("There is no nope.vcf.")
+
+
+@pytest.mark.parametrize("kind", known())
+def test_a_format_alone_needs_a_path(kind: str, rae: Netledger) -> None:
+    assert f"import {kind} needs a path." in rae.refused(2, "import", kind)
+
+
+def test_a_file_that_is_called_like_a_format_is_read(rae: Netledger) -> None:
+    rae.file("vcard", SAMPLES["vcard"][1])
+    assert rae.json("import", "vcard")["created"] == 1
+
+
+@pytest.mark.parametrize("words", [("",), ("vcard", ""), (" ",)])
+def test_an_empty_path_is_none(words: tuple[str, ...], rae: Netledger) -> None:
+    assert "import needs a path." in rae.refused(2, "import", *words)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"), [("-", "Standard input"), (".", "here"), ("sub/..", "here")]
+)
+def test_what_is_read_is_named(path: str, shown: str, netledger: Netledger) -> None:
+    here = netledger.elsewhere("here")
+    (here.home / "sub").mkdir()
+    here.file(*SAMPLES["vcard"])
+    ran = here.ok("import", path, typed=SAMPLES["vcard"][1].encode())
+    assert ran.err.startswith(f"{shown} is read as vcard.")
+
+
 # --- what the user adds to the path
 
 
@@ -186,6 +256,12 @@ def test_columns_are_what_the_user_says(rae: Netledger) -> None:
     rae.ok("import", "csv", path, "--map", "Wer=name", "--map", "Post=email", "--map", "Haus=org")
     card = rae.json("show", "mia")
     assert (card["name"], card["emails"], card["org"]) == ("Mia Falk", ["mia@example.org"], "Acme")
+
+
+def test_what_has_columns_told_is_a_table(rae: Netledger) -> None:
+    path = rae.file("people.csv", TABLE)
+    rae.ok("import", path, "--map", "Wer=name", "--map", "Post=email")
+    assert rae.json("show", "mia")["emails"] == ["mia@example.org"]
 
 
 @pytest.mark.parametrize(
@@ -259,6 +335,21 @@ def test_what_comes_out_goes_in_again(kind: str, words: tuple[str, ...], full: N
     assert other.json("import", kind, full.home / words[1])["created"] == 4
     # A folder has its cards by name, so that they go in in another order.
     assert sorted(table(other)) == sorted(table(full))
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "vcard", "ics", "markdown"])
+def test_nothing_goes_to_an_empty_path(kind: str, full: Netledger) -> None:
+    there = set(full.home.iterdir())
+    assert "export needs a path" in full.refused(2, "export", kind, "")
+    assert set(full.home.iterdir()) == there
+
+
+@pytest.mark.parametrize("path", [".", "..", "out/"])
+@pytest.mark.parametrize("kind", ["json", "csv", "ics"])
+def test_a_folder_is_no_place_for_one_file(kind: str, path: str, full: Netledger) -> None:
+    there = set(full.home.iterdir())
+    assert f"{path} is a folder" in full.refused(2, "export", kind, path)
+    assert set(full.home.iterdir()) == there
 
 
 def table(user: Netledger) -> list[list[str]]:

@@ -120,9 +120,9 @@ def test_an_export_in_another_language_is_read(netledger: Netledger, header: str
     [
         ("Etunimi,Sukunimi,Yritys\nAino,Esimerkki,Oy Malli\n", ["Etunimi", "Yritys"]),
         ("When,What\n2024-01-14,tea\n", ["When", "What"]),
-        ("", []),
+        ("\n", []),
     ],
-    ids=["a language that is not known", "some other table", "an empty file"],
+    ids=["a language that is not known", "some other table", "a blank file"],
 )
 def test_a_header_that_is_not_known_is_no_success(
     netledger: Netledger, content: str, names: list[str]

@@ -152,3 +152,30 @@ def test_a_walk_on_a_terminal_saves_each_answer_as_it_is_given(netledger: Netled
     assert netledger.everything() == before
     netledger.terminal("prune", columns=100, keys=[("1 of 4", "s"), ("2 of 4", "\x04")])
     assert len(netledger.json("prune")["flagged"]) == 3
+    ran = netledger.terminal("prune", columns=100, keys=[("1 of 3", "c"), ("2 of 3", "\x03")])
+    assert ran.status == 130
+    assert "Cut 1 contact, kept 0, let 0 rest; 2 left" in ran.out
+
+
+def test_the_verdict_in_a_sentence_says_only_what_there_is(netledger: Netledger) -> None:
+    netledger.ok(
+        "import", "linkedin", netledger.connections(("Vain", "A", link("a"), "", "", "", OLD))
+    )
+
+    def headline(*words: str) -> str:
+        lines = netledger.ok("prune", *words).out.splitlines()
+        return next(line for line in lines if line[0:1].isdigit())
+
+    ending = "no support, no value-add stated, nobody reached through them."
+    seen = "exchanged anything that this ledger has seen"
+    assert headline() == f"1 contact. 1 has never {seen}, for a year or longer: {ending}"
+    netledger.ok("config", "prune.days", "400")
+    assert "for 13 months or longer" in headline()
+    netledger.ok("log", "vain", "hello", "--one-way", "--on", "2019-02-01")
+    assert headline() == (
+        "1 contact. 1 has been in touch only one way that this ledger has seen,"
+        f" for 13 months or longer: {ending}"
+    )
+    none = netledger.ok("prune", "--limit", "0", "--yes").out
+    assert "1 flagged: without --limit." in none
+    assert "Nobody was cut." in none

@@ -188,6 +188,31 @@ def test_due_asks_once_what_somebody_near_is_looking_for(netledger: Netledger) -
     assert openings("2026-03-17")["Ada Stone"] == "last: a walk"
 
 
+def test_due_asks_that_of_one_person_a_day(netledger: Netledger) -> None:
+    for name in ("Ada Stone", "Bo Roe", "Cy Lund"):
+        netledger.ok("add", name, "--tier", "15")
+        netledger.ok("log", name, "a walk", "--on", "2025-12-01")
+
+    def asked(day: str) -> list[str]:
+        lines = netledger.on(day).ok("due").out.splitlines()
+        return [line.strip() for line in lines if "looking for" in line]
+
+    days = {day: asked(day) for day in ("2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19")}
+    assert [len(lines) for lines in days.values()] == [1, 1, 1, 0]
+    assert sorted(line for (line,) in list(days.values())[:3]) == [
+        f"ask what {name} is looking for" for name in ("Ada", "Bo", "Cy")
+    ]
+
+
+def test_who_was_asked_about_today_is_not_followed_by_another(netledger: Netledger) -> None:
+    for name in ("Ada Stone", "Bo Roe"):
+        netledger.ok("add", name, "--tier", "15")
+        netledger.ok("log", name, "a walk", "--on", "2025-12-01")
+    line = next(line for line in netledger.ok("due").out.splitlines() if "looking for" in line)
+    netledger.ok("log", "ada" if "Ada" in line else "bo", "a call")
+    assert "looking for" not in netledger.ok("due").out
+
+
 # Promises
 
 

@@ -58,6 +58,7 @@ def steady(folder: Path) -> Netledger:
         "edit|ada|--birthday|--03-14|--met|2 Mar 2020|--through|bob|--kin|--pin",
         "edit|ada|--email|a@example.org|--phone|+1 202 555 0101|--url|https://example.org/a",
         "edit|ada|--tag|b|--alias|The Boss|--offers|a flat|--seeks|work",
+        "amend|last|--clear|todo|--clear|they-owe",
         "edit|ada|--name|Ada Lund|--untag|choir",
         "edit|ada|--tier|5|--every|2w",
         "edit|bob|--clear|tier|--clear|snooze|--died|2026-01-01",

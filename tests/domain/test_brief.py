@@ -64,6 +64,13 @@ def test_what_was_written_is_no_talk(channel: Any) -> None:
     ]
 
 
+def test_what_went_one_way_is_passed_over_for_the_last_talk_that_both_had() -> None:
+    talks = [talk(2, 1, "are you there?", two_way=False), talk(1, 2, "her move to Bonn")]
+    assert asked(contact(), talks=talks) == [
+        'Last talk (14 Mar 2026): "her move to Bonn". Ask how that went.'
+    ]
+
+
 def test_an_old_need_is_asked_about_with_its_day() -> None:
     old, fresh = Stated("a flat", date(2024, 3, 15)), Stated("a cook", date(2024, 3, 16))
     assert asked(contact(seeks=(old, fresh))) == [

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from netledger.domain.names import one_line
-from netledger.domain.names import many_lines
+from netledger.domain.names import many_lines, one_line
 from netledger.exporters.ics import Birthday, Due, Promise, calendar
 
 RULE = re.compile(r"RRULE:(\S+)")

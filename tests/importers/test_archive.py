@@ -13,7 +13,7 @@ import pytest
 
 from netledger.errors import NetledgerError
 from netledger.importers import archive
-from netledger.importers.archive import opened
+from netledger.importers.archive import UnreadableError, check, gathered, opened
 
 WANTED = frozenset({"connections.csv", "recommendations_given.csv"})
 
@@ -87,7 +87,7 @@ def test_a_single_file_may_bear_any_name(tmp_path: Path) -> None:
 
 def test_standard_input_can_be_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a table")))
-    assert contents(Path("-")) == contents(Path("-")) == {"standard input": b"a table"}
+    assert contents(Path("-")) == contents(Path("-")) == {"Standard input": b"a table"}
 
 
 def test_a_zip_may_come_through_standard_input(
@@ -156,3 +156,85 @@ def test_a_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
     path.touch(0o000)
     with pytest.raises(NetledgerError, match="Permission denied"):
         contents(path)
+
+
+def test_a_damaged_file_of_a_zip_is_named_with_its_zip(tmp_path: Path) -> None:
+    path = zip_of(tmp_path / "e.zip", {"Connections.csv": b"some text " * 500})
+    data = path.read_bytes()
+    path.write_bytes(data[:60] + bytes(255 - byte for byte in data[60:80]) + data[80:])
+    with pytest.raises(UnreadableError, match=r"^Connections.csv in e.zip is damaged"):
+        contents(path)
+
+
+# --- folders of many files
+
+
+def names_in(folder: Path) -> list[str]:
+    with gathered(folder, (".vcf",)) as source:
+        return [file.name for file in source.files]
+
+
+def test_a_folder_is_looked_through_by_name(tmp_path: Path) -> None:
+    for name in ("b.vcf", "a/c.VCF", "a/d.txt", ".hidden/e.vcf", ".f.vcf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert names_in(tmp_path) == ["c.VCF", "b.vcf"]
+
+
+def test_a_link_to_a_file_is_followed_and_one_to_a_folder_or_to_nothing_is_not(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "stranger.vcf").touch()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "up").symlink_to("..", target_is_directory=True)
+    (tmp_path / "mine" / "gone.vcf").symlink_to("nowhere")
+    (tmp_path / "mine" / "kept.vcf").symlink_to("../others/stranger.vcf")
+    assert names_in(tmp_path / "mine") == ["kept.vcf"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.vcf")
+    assert names_in(tmp_path) == []
+
+
+# --- what can't be read at all
+
+
+@pytest.mark.parametrize("name", ["book.vcf", "book.zip"])
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    with pytest.raises(NetledgerError, match=f"^{name} is empty"):
+        check(tmp_path / name)
+
+
+def test_an_empty_pipe_is_said_to_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    with pytest.raises(NetledgerError, match=r"^Standard input is empty"):
+        check(Path("-"))
+
+
+def test_a_zip_that_was_cut_short_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path = zip_of(tmp_path / "e.zip", {"a.vcf": b"some text " * 500})
+    path.write_bytes(path.read_bytes()[:80])
+    with pytest.raises(NetledgerError, match=r"^e.zip is damaged"):
+        check(path)
+
+
+def test_a_file_that_is_closed_to_the_user_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _mode: str) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "book.vcf").write_bytes(b"x")
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(NetledgerError, match=r"book.vcf can't be read: Permission denied"):
+        check(tmp_path / "book.vcf")
+
+
+def test_what_can_be_read_is_not_complained_of(tmp_path: Path) -> None:
+    (tmp_path / "book.vcf").write_bytes(b"x")
+    check(tmp_path / "book.vcf")
+    check(tmp_path)

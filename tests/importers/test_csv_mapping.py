@@ -111,7 +111,7 @@ def test_an_unknown_field_names_the_nearest_and_all(tmp_path: Path) -> None:
 def test_an_unknown_column_names_the_nearest_and_all(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no column 'Namen'") as raised:
         drafts(tmp_path, DUTCH, Namen="name")
-    assert raised.value.hint == "Did you mean 'Naam'? Its columns: Naam, Mail, Geb., Functie"
+    assert raised.value.hint == "Did you mean 'Naam'? Its columns: Naam, Mail, Geb., Functie."
 
 
 def test_a_mapping_without_anything_to_call_a_person_by_is_an_error(tmp_path: Path) -> None:

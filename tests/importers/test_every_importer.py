@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import struct
+import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import process_time
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netledger.errors import NetledgerError, UsageError
+from netledger.errors import FAILED, NetledgerError
 from netledger.importers import FORMATS, importer, recognised
 from netledger.importers.drafts import Asked, Draft, Exchange, Meeting, Notice, Owner, Person
 
@@ -127,6 +128,15 @@ def test_a_whole_file_is_recognised_as_its_own_format_and_no_other(
     assert recognised(path) == kind
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("kind", ["csv", "vcard", "friends", "monica"])
+def test_a_file_in_utf_16_is_recognised_with_and_without_a_mark(
+    kind: str, encoding: str, tmp_path: Path
+) -> None:
+    name, text = SAMPLES[kind]
+    assert recognised(put(tmp_path, name, text.encode(encoding))) == kind
+
+
 @formats
 def test_a_whole_file_tells_of_the_one_person_in_it(kind: str, tmp_path: Path) -> None:
     told = set()
@@ -152,8 +162,9 @@ def test_the_files_of_others_are_no_trouble(kind: str, tmp_path: Path) -> None:
 def test_where_two_formats_fit_the_user_is_asked(tmp_path: Path) -> None:
     sample(tmp_path, "vcard")
     sample(tmp_path, "ics")
-    with pytest.raises(UsageError, match=r"looks like vcard and ics"):
+    with pytest.raises(NetledgerError, match=r"looks like vcard and ics") as raised:
         recognised(tmp_path)
+    assert raised.value.status == FAILED
 
 
 def test_a_path_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
@@ -164,6 +175,35 @@ def test_a_path_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
 @formats
 def test_a_path_that_is_not_there_is_no_trouble(kind: str, tmp_path: Path) -> None:
     assert survives(kind, tmp_path / "gone" / SAMPLES[kind][0]) == []
+
+
+# --- times
+
+
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Give what sets the clocks of this machine to another zone."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone of a process can't be set on this system")
+
+    def set_to(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield set_to
+    monkeypatch.undo()
+    time.tzset()
+
+
+@formats
+def test_the_zone_of_the_machine_makes_no_difference(
+    kind: str, tmp_path: Path, clocks: Callable[[str], None]
+) -> None:
+    path = sample(tmp_path, kind)
+    clocks("Asia/Tokyo")
+    found = list(importer(kind).extract(path, ME))
+    clocks("America/Los_Angeles")
+    assert list(importer(kind).extract(path, ME)) == found
 
 
 # --- damaged files
@@ -224,6 +264,42 @@ def test_a_folder_with_nothing_for_it_is_no_trouble(kind: str, tmp_path: Path) -
     (tmp_path / SAMPLES[kind][0]).mkdir(parents=True)
     assert survives(kind, tmp_path) == []
     assert survives(kind, tmp_path / SAMPLES[kind][0]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        ("linkedin", "Connections.csv", "Invitations.csv"),
+        ("vcard", "b.vcf", "a.vcf"),
+        ("vcard", "b.vcf", "more/a.vcf"),
+        ("ics", "b.ics", "a.ics"),
+        ("ics", "b.ics", "c.ics"),
+        ("mbox", "b.mbox", "a.mbox"),
+        ("mbox", "b.mbox", "more/of/them"),
+        ("whatsapp", "WhatsApp Chat with Zoë Falk.txt", "Another.txt"),
+        ("whatsapp", "WhatsApp Chat with Zoë Falk.txt", "more/z.zip"),
+        ("signal", "ZoëFalk/chat.md", "Another/chat.md"),
+    ],
+)
+def test_one_file_that_is_closed_is_named_and_the_others_go_in(
+    kind: str, good: str, bad: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, good, SAMPLES[kind][1].encode())
+    closed = put(tmp_path, bad, b"x")
+    opening = Path.open
+
+    def open_but_one(path: Path, *args: Any, **options: Any) -> Any:
+        if path == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opening(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", open_but_one)
+    assert importer(kind).identify(tmp_path)
+    found = list(importer(kind).extract(tmp_path, ME))
+    (told,) = [one for one in found if isinstance(one, Notice) and one.skipped]
+    assert told.record.endswith(closed.name)
+    assert told.why == "can't be read: Permission denied"
+    assert any(isinstance(one, Person | Exchange | Meeting) for one in found)
 
 
 @pytest.fixture(scope="module")

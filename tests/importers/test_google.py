@@ -150,6 +150,17 @@ def test_what_has_no_field_of_ours_is_kept_in_the_note(tmp_path: Path) -> None:
     )
 
 
+def test_labels_of_ones_own_are_kept_with_the_address_or_number(tmp_path: Path) -> None:
+    header = (
+        "First Name,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,"
+        "Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\n"
+    )
+    row = "Mia,* Work,w@x.org,Choir,c@x.org,Boat,+49 30 1,Mobil,+49 30 2\n"
+    mia = person(tmp_path, header + row)
+    assert (mia.emails, mia.phones) == (("w@x.org", "c@x.org"), ("+49 30 1", "+49 30 2"))
+    assert mia.note == "Boat: +49 30 1\nChoir: c@x.org"
+
+
 @pytest.mark.parametrize(
     ("header", "row", "location"),
     [

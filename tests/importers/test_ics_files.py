@@ -159,25 +159,27 @@ def test_a_zone_is_known_by_any_of_its_names(tmp_path: Path, zone: str, utc: int
 
 @pytest.mark.usefixtures("in_new_york")
 @pytest.mark.parametrize(
-    ("head", "start", "utc", "key"),
+    ("start", "on"),
     [
-        ("", "DTSTART:20240715T090000", 13, "e1#2024-07-15T09:00:00"),
-        (
-            "X-WR-TIMEZONE:Europe/Berlin\r\n",
-            "DTSTART:20240715T090000",
-            7,
-            "e1#2024-07-15T07:00:00Z",
-        ),
-        ("", "DTSTART;TZID=Nowhere/At All:20240715T090000", 13, "e1#2024-07-15T09:00:00"),
-        ("", "DTSTART:19500715T090000", 13, "e1#1950-07-15T09:00:00"),
+        ("DTSTART:20240715T090000", datetime.fromisoformat("2024-07-15T09:00")),
+        ("DTSTART;TZID=Nowhere/At All:20240715T090000", datetime.fromisoformat("2024-07-15T09:00")),
+        ("DTSTART:19500715T090000", datetime.fromisoformat("1950-07-15T09:00")),
     ],
 )
-def test_a_time_without_a_zone_is_the_calendars_or_the_users(
-    tmp_path: Path, head: str, start: str, utc: int, key: str
+def test_a_time_without_a_zone_stays_as_it_is_written(
+    tmp_path: Path, start: str, on: datetime
 ) -> None:
+    (one,) = meetings(drafts(tmp_path, calendar(event(start=start))))
+    assert (one.on, one.key) == (on, f"e1#{on.isoformat()}")
+
+
+@pytest.mark.usefixtures("in_new_york")
+def test_a_time_without_a_zone_is_in_its_calendars(tmp_path: Path) -> None:
+    start, head = "DTSTART:20240715T090000", "X-WR-TIMEZONE:Europe/Berlin\r\n"
     (one,) = meetings(drafts(tmp_path, calendar(event(start=start), head=head)))
-    assert isinstance(one.on, datetime)
-    assert (one.on.astimezone(UTC).hour, one.key) == (utc, key)
+    assert (one.on, one.key) == (
+        datetime(2024, 7, 15, 7, tzinfo=UTC), "e1#2024-07-15T07:00:00Z"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("zone", ["../../etc/passwd", "Europe", "x" * 5_000, "Ünter", "Nowhere"])
@@ -192,6 +194,13 @@ def test_a_rule_of_a_zone_that_has_no_end_is_not_followed(tmp_path: Path) -> Non
     zone = CUSTOM.replace("FREQ=YEARLY", "FREQ=SECONDLY")
     found = drafts(tmp_path, calendar(zone, event(start="DTSTART;TZID=Our Office:20240715T090000")))
     assert len(meetings(found)) == 1
+
+
+def test_a_folder_in_which_nothing_is_a_calendar_is_refused(tmp_path: Path) -> None:
+    for name in ("a.ics", "b.ics"):
+        (tmp_path / name).write_text("no calendar")
+    with pytest.raises(NetledgerError, match="is no calendar"):
+        list(ICS.extract(tmp_path, Asked(Owner(emails=("rae@x.org",)))))
 
 
 def test_a_folder_of_calendars_is_read_through(tmp_path: Path) -> None:

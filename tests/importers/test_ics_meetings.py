@@ -55,8 +55,9 @@ def test_a_meeting_has_its_people_its_moment_its_length_and_who_asked(tmp_path: 
 @pytest.mark.parametrize(
     ("line", "who"),
     [
-        ('ATTENDEE;CN="Falk, Mia":MAILTO:Mia@X.org', Party("Falk, Mia", email="Mia@X.org")),
-        ("ATTENDEE;CN=Falk, Mia:mailto:mia@x.org", Party("Falk, Mia", email="mia@x.org")),
+        ('ATTENDEE;CN="Falk, Mia":MAILTO:Mia@X.org', Party("Mia Falk", email="Mia@X.org")),
+        ("ATTENDEE;CN=Falk, Mia:mailto:mia@x.org", MIAS),
+        ("ATTENDEE;CN=Falk, PhD:mailto:mia@x.org", Party("Falk, PhD", email="mia@x.org")),
         ("ATTENDEE:mailto:mia@x.org", Party("mia@x.org", email="mia@x.org")),
         ("ATTENDEE;CN=MAILTO:mia@x.org:MAILTO:mia@x.org", Party("mia@x.org", email="mia@x.org")),
         ('ATTENDEE;CN="mailto:mia@x.org":mailto:mia@x.org', Party("mia@x.org", email="mia@x.org")),

@@ -155,3 +155,33 @@ def test_an_export_of_unknown_headers_only_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "Connections.csv").write_text("Etunimi,Sukunimi\nAino,E\n")
     with pytest.raises(NetledgerError, match="Etunimi, Sukunimi"):
         list(LINKEDIN.extract(tmp_path, Asked(ME)))
+
+
+@pytest.mark.parametrize("broken", ["Invitations.csv", "Endorsement_Given_Info.csv"])
+def test_a_damaged_file_of_the_zip_is_named_and_the_others_go_in(
+    tmp_path: Path, broken: str
+) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(
+            "Connections.csv",
+            "First Name,Last Name,URL,Connected On\nMia,Falk,https://www.linkedin.com/in/mia,\n",
+        )
+        made.writestr(
+            "Invitations.csv",
+            "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+            + "Rae,Mia,,hi,OUTGOING,,https://www.linkedin.com/in/mia\n" * 9,
+        )
+        made.writestr(
+            "Endorsement_Given_Info.csv",
+            "Endorsement Date,Skill Name,Endorsee First Name,Endorsee Last Name,"
+            "Endorsee Public Url\n" + "2024/01/01,Tea,Mia,Falk,www.linkedin.com/in/mia\n" * 9,
+        )
+        place = made.getinfo(broken).header_offset
+    data = bytearray(path.read_bytes())
+    data[place + 200] ^= 1
+    path.write_bytes(data)
+    found = list(LINKEDIN.extract(path, Asked(ME)))
+    assert Notice(broken, "is damaged or cut short") in found
+    assert [draft.name for draft in found if isinstance(draft, Person)] == ["Mia Falk"]
+    assert any(isinstance(draft, Sign) for draft in found)

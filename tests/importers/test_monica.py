@@ -251,7 +251,7 @@ def test_an_activity_is_one_meeting_of_all_who_took_part(tmp_path: Path) -> None
         (True, "them", "2026-02-03T00:00:00.000000Z", date(2026, 2, 3)),
         (False, "me", "2026-02-03", date(2026, 2, 3)),
         (None, None, "2026-02-03T23:30:00Z", datetime(2026, 2, 3, 23, 30, tzinfo=UTC)),
-        (0, "me", "2026-02-03 23:30:00", datetime(2026, 2, 3, 23, 30, tzinfo=UTC)),
+        (0, "me", "2026-02-03 23:30:00", datetime.fromisoformat("2026-02-03T23:30")),
     ],
 )
 def test_a_call_says_who_called_and_its_day_does_not_shift(
@@ -282,7 +282,7 @@ def test_the_messages_of_a_conversation_are_exchanges_of_its_day(tmp_path: Path)
         record="monica.json contact 1 conversation 1 message 1",
         who=Party("Mia", key="monica:c1"),
         thread="monica:v1",
-        at=datetime(2026, 2, 3, 12, tzinfo=UTC),
+        at=datetime.fromisoformat("2026-02-03T12:00"),
         side="me",
         text="Hi",
         channel="email",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_message_says_who_wrote_when_and_what(tmp_path: Path) -> None:
     assert one.record == "MiaFalk/chat.md line 1"
     assert one.who == Party("Mia Falk")
     assert one.thread == "signal:mia falk"
-    assert f"{one.at:%Y-%m-%d %H:%M}" == "2024-03-13 10:05"
+    assert one.at == datetime.fromisoformat("2024-03-13T10:05")
     assert (one.side, one.text) == ("them", "See you: at 6")
 
 
@@ -95,6 +96,12 @@ def test_a_group_credits_nobody(tmp_path: Path, text: str) -> None:
     assert drafts(tmp_path, "BookClub", text) == [
         Notice("BookClub/chat.md", "a group is no tie", skipped=False)
     ]
+
+
+def test_the_folder_of_a_name_has_no_blanks_in_it(tmp_path: Path) -> None:
+    for folder, author in (("MiaFalk", "Mia Falk"), ("MiaFalk2", "Mia-Falk 🐻")):
+        found = drafts(tmp_path / folder, folder, f"[2024-03-13 10:00:00] {author}: hi\n")
+        assert sides(found) == [(author, "them")]
 
 
 def test_the_second_of_one_name_goes_by_the_name(tmp_path: Path) -> None:

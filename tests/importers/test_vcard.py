@@ -103,8 +103,20 @@ def test_apples_groups_and_labels(tmp_path: Path) -> None:
         emails=("mia@x.org",),
         phones=("+1 (202) 555-0107",),
         urls=("http://www.linkedin.com/in/mia",),
-        note="a long note that goes over the fold\nAnniversary: 2015-09-18\nSister: Lou Roe",
+        note="a long note that goes over the fold\nParish office: mia@x.org"
+        "\nAnniversary: 2015-09-18\nSister: Lou Roe",
     )
+
+
+@pytest.mark.parametrize("label", ["_$!<Mobile>!$_", "Work", "iPhone", "Büro", "travail 2", ""])
+def test_what_everybodys_numbers_are_called_is_not_kept(tmp_path: Path, label: str) -> None:
+    mia = only(tmp_path, "item1.TEL:+49 30 1234567", f"item1.X-ABLabel:{label}")
+    assert mia.note is None
+
+
+def test_a_label_of_ones_own_is_kept_with_its_number(tmp_path: Path) -> None:
+    mia = only(tmp_path, "item1.TEL:tel:+49-30-1234567", "item1.X-ABLabel:Boat\\, cabin")
+    assert (mia.phones, mia.note) == (("+49-30-1234567",), "Boat, cabin: +49-30-1234567")
 
 
 def test_version_2_1_with_quoted_printable_broken_inside_a_character(tmp_path: Path) -> None:

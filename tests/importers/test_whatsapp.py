@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -53,9 +53,9 @@ def test_a_message_says_who_wrote_when_and_what(tmp_path: Path) -> None:
     assert (one.side, one.text, one.channel) == ("them", "See you: at 6?", "message")
 
 
-def test_a_message_carries_the_zone_of_the_machine(tmp_path: Path) -> None:
+def test_a_message_has_the_time_that_is_written_and_no_zone(tmp_path: Path) -> None:
     (one,) = exchanges(drafts(tmp_path, chat("Mia Falk: hi")))
-    assert one.at.utcoffset() == one.at.replace(tzinfo=None).astimezone().utcoffset()
+    assert one.at == datetime.fromisoformat("2024-03-13T10:00")
 
 
 def test_remarks_of_whatsapp_make_no_person_and_no_message(tmp_path: Path) -> None:

@@ -17,6 +17,13 @@ def test_a_step_that_changes_nothing_is_none(desk: Desk) -> None:
     assert desk.steps() == 0
 
 
+def test_a_step_that_was_none_takes_no_number(desk: Desk) -> None:
+    with desk.ledger.step("look around"):
+        desk.conn.execute("SELECT 1")
+    desk.add("Ada Stone")
+    assert desk.one("SELECT id FROM step") == 1
+
+
 def test_a_step_that_writes_what_stands_there_is_none(desk: Desk) -> None:
     ada = desk.add("Ada Stone")
     before = desk.steps()

@@ -234,6 +234,27 @@ def test_a_bad_row_is_left_out_and_named_and_the_rest_goes_in(
     assert other_desk.text() == desk.text()
 
 
+@pytest.mark.parametrize(
+    ("table", "row", "why"),
+    [
+        ("contact", {**CONTACT, "name": " "}, "its name is blank"),
+        ("contact", {**CONTACT, "name": "\u200b"}, "its name is blank"),
+        ("contact", {**CONTACT, "created_on": None}, "it has no created_on"),
+        ("contact", {**CONTACT, "died": "2026-02-30"}, "its died is no day of the calendar"),
+        ("contact", {**CONTACT, "kin": "yes"}, "its kin is no whole number"),
+        ("promise", {"uid": "p", "contact": 1, "text": "x", "whose": "both"},
+         "its whose is none of me, them"),
+        ("interaction", {**ENTRY, "n": 0}, "its n is not from 1 to 100000"),
+        ("contact", 5, "it is no record"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_row_is_said_in_plain_words(
+    table: str, row: Any, why: str, desk: Desk, other_desk: Desk
+) -> None:
+    desk.log(desk.add("Ada"))
+    assert [said for _, said in load(other_desk, with_row(desk, table, row)).skipped] == [why]
+
+
 def test_a_table_that_is_not_known_is_named(desk: Desk, other_desk: Desk) -> None:
     desk.add("Ada")
     report = load(other_desk, with_row(desk, "place", {"id": 1}))

@@ -100,6 +100,12 @@ def test_text_keeps_its_lines_and_its_indent() -> None:
 HOSTILE = "[bold red]Ada[/] :smile: [link=file:///etc]x[/link] \\[ \x1b[31m"
 
 
+def test_a_line_of_one_row_is_whole_in_a_pipe() -> None:
+    page = Page()
+    page.line("word " * 50, indent=2, one_row=True)
+    assert shown(page) == f"  {'word ' * 50}".rstrip() + "\n"
+
+
 def test_brackets_and_codes_are_only_text_in_a_pipe() -> None:
     page = Page()
     page.line((HOSTILE, "strong"))

@@ -9,6 +9,14 @@ def told(error: Exception) -> tuple[str, str | None, int]:
     """Return what to say of an error that no command foresaw."""
     import sqlite3
 
+    # SQLAlchemy wraps what SQLite says.
+    error = getattr(error, "orig", None) or error
+    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        return (
+            "Another netledger is writing to the ledger.",
+            "Nothing was half-written. Try again in a moment.",
+            FAILED,
+        )
     if isinstance(error, sqlite3.OperationalError):
         return (
             f"The ledger could not be read or written: {error}.",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from netledger.cli.fields import Said
 from netledger.domain import network
 from netledger.errors import NetledgerError, UsageError
-from netledger.ledger import contacts, find, paths, read, standing
+from netledger.ledger import contacts, find, paths, read, standing, stated
 from netledger.ledger.connection import Ledger
 
 # What --clear takes: the user's word for a field, and the column behind it.
@@ -28,6 +28,13 @@ _LISTS: Final = ("email", "phone", "url", "tag", "alias", "offers", "seeks")
 _STATED: Final = ("tier", "every", "snooze")
 
 
+class Changed(NamedTuple):
+    """What a step changed, in words: what was taken from what was typed, and what was renewed."""
+
+    echo: str
+    renewed: tuple[str, ...] = ()
+
+
 def apply(
     ledger: Ledger,
     hit: find.Hit,
@@ -37,10 +44,11 @@ def apply(
     clear: Sequence[str] = (),
     gone: Mapping[str, Sequence[str]] | None = None,
     pin: bool | None = None,
-) -> str | None:
-    """Change a contact as one step; return the days taken in words, None if nothing changed.
+) -> Changed | None:
+    """Change a contact as one step; return it in words, None if nothing changed.
 
     `clear` names fields to empty, `gone` details to take off, by kind; what is said comes after.
+    What they offer or seek already is said anew today.
     """
     cleared = [_clearable(word) for word in clear]
     details = said.details(ledger.today)
@@ -62,6 +70,9 @@ def apply(
             keys = [contacts.detail_key(kind, value) for value in values]
             contacts.detach(into, hit.id, kind, keys)
         into.flush()
+        again = stated.renew(
+            ledger.conn, hit.id, [(one.kind, one.key) for one in details], ledger.today
+        )
         contacts.attach(into, hit.id, details)
         into.flush()
         if changes:
@@ -71,7 +82,7 @@ def apply(
         said.state(ledger, hit.id)
         if pin is not None and pin != read.head(ledger.conn, hit.id, ledger.today).pinned:
             standing.put(ledger.conn, hit.id, pinned=int(pin))
-    return said.echo(changes) if step.kept else None
+    return Changed(said.echo(changes, again), tuple(again)) if step.kept else None
 
 
 def _refuse_round(ledger: Ledger, hit: find.Hit, through: int) -> None:

@@ -74,6 +74,7 @@ def _judged(ledger: Ledger, limit: int | None) -> render.Judged:
         spared=spared,
         contacts=read.count_active(ledger.conn),
         messages=messages,
+        quiet_days=quiet_days,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from netledger.cli import options, session
-from netledger.cli.changes import apply
+from netledger.cli.changes import Changed, apply
 from netledger.cli.fields import Said
 from netledger.domain import names
 from netledger.errors import UsageError
@@ -115,7 +115,9 @@ def edit_(
         def page() -> Page:
             page = Page()
             if changed is not None:
-                page.line("Changed ", (shown, "strong"), f" ({hit.id}){changed}.")
+                page.line("Changed ", (shown, "strong"), f" ({hit.id}){changed.echo}.")
+                for text in changed.renewed:
+                    page.line(f"Renewed: {text} (said today).", indent=2)
             else:
                 page.line(
                     "Nothing to change: ", (shown, "strong"), f" ({hit.id}) stands so already."
@@ -130,7 +132,7 @@ def edit_(
 edit_.settings = {"cls": EditCommand}  # type: ignore[attr-defined]  # read by cli.main.command
 
 
-def _in_editor(ledger: Ledger, hit: find.Hit) -> str | None:
+def _in_editor(ledger: Ledger, hit: find.Hit) -> Changed | None:
     from netledger.cli.editor import edit_card
 
     if not session.interactive():

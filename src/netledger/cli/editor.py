@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any, Final
 
 from netledger.cli import session
-from netledger.cli.changes import apply
+from netledger.cli.changes import Changed, apply
 from netledger.cli.fields import Said
 from netledger.cli.writing import in_editor
 from netledger.domain.model import Contact
@@ -23,7 +23,7 @@ _HEADING: Final = (
 )
 
 
-def edit_card(ledger: Ledger, hit: find.Hit) -> str | None:
+def edit_card(ledger: Ledger, hit: find.Hit) -> Changed | None:
     """Open a contact's card in the user's editor and save what was changed, as `changes.apply`.
 
     What can't be read is shown and may be mended; a no, or the end of input, leaves all as it was.
@@ -92,7 +92,7 @@ def _read(text: str) -> dict[str, Any]:
 
 def _save(
     ledger: Ledger, hit: find.Hit, before: dict[str, Any], after: dict[str, Any]
-) -> str | None:
+) -> Changed | None:
     unknown = sorted(set(after) - set(before))
     if unknown:
         raise UsageError(f"The card has no field {', '.join(unknown)}.")
@@ -113,7 +113,11 @@ def _save(
         **{name: value for name, value in texts.items() if name in known - {"tier"}},
         tier=_tier(texts["tier"]) if "tier" in texts else None,
         kin=changed.get("kin"),
-        lists={name: value for name, value in changed.items() if name in _LISTS},
+        lists={
+            name: [item for item in value if item not in before[name]]
+            for name, value in changed.items()
+            if name in _LISTS
+        },
     )
     emptied = [name for name, value in changed.items() if value == "" and name != "name"]
     if changed.get("name") == "":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +10,7 @@ from netledger.cli import session
 from netledger.cli.entry import Entered, amended, participants, promise_day
 from netledger.cli.people import opens_with_a_day, people
 from netledger.domain import names, tiers, when
-from netledger.domain.model import Head, Promise, Standing
+from netledger.domain.model import Head, Promise, Side, Standing
 from netledger.errors import NetledgerError, UsageError
 from netledger.ledger import cards, daybook, find, reach, read, standing
 from netledger.ledger.connection import Ledger
@@ -127,6 +127,16 @@ def _put_off(ledger: Ledger, entry: int, by: date) -> list[Promise]:
     return [one._replace(by=by) for one in owed]
 
 
+def _dropped(ledger: Ledger, entry: int, sides: Collection[Side]) -> list[Promise]:
+    """Take out what these sides promised in an entry; return it."""
+    made = daybook.promised_in(ledger.conn, entry) if sides else []
+    every = [one for id in made if (one := cards.promise(ledger.conn, id))]
+    dropped = [one for one in every if one.whose in sides]
+    for one in dropped:
+        daybook.drop_promise(ledger.conn, one.id)
+    return dropped
+
+
 def _after(ledger: Ledger, heads: list[Head], changed: Iterable[int]) -> list[Standing]:
     """Return where ties stand now that some contacts' entries have changed."""
     fresh = {id: read.head(ledger.conn, id, ledger.today) for id in changed}
@@ -164,8 +174,14 @@ def amend_(
     depth: options.Depth = None,
     at_ease: options.AtEase = None,
     valued: options.Valued = None,
-    todo: options.Todo = None,
-    they_owe: options.TheyOwe = None,
+    todo: Annotated[
+        str | None,
+        options.text("--todo", "Adds what you promised; --clear todo takes it out."),
+    ] = None,
+    they_owe: Annotated[
+        str | None,
+        options.text("--they-owe", "Adds what they promised; --clear they-owe likewise."),
+    ] = None,
     by: options.By = None,
     tag: options.Tag = None,
     new: options.New = False,
@@ -194,6 +210,7 @@ def amend_(
             )  # fmt: skip
             daybook.amend(ledger.conn, id, change.columns, change.participants, change.tags)
             named = sorted({*change.had, *(change.participants or ())})
+            dropped = _dropped(ledger, id, change.dropped)
             first = find.by_id(ledger.conn, min(change.participants or change.had))
             owed = [
                 _promise(ledger, first, id, promise, whose, promised)
@@ -211,9 +228,10 @@ def amend_(
             as_json,
             lambda: {"interaction": id, "ties": [render.move_json(move) for move in moves]},
             lambda: render.logged(
-                id, entry, moves, [], ledger.today, changed=step.kept, promises=owed
+                id, entry, moves, [], ledger.today,
+                changed=step.kept, promises=owed, dropped=dropped,
             ),
-        )
+        )  # fmt: skip
 
 
 def unlog_(

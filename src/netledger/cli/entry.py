@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from netledger.cli.people import taking_part
 from netledger.domain import names, when
-from netledger.domain.model import CHANNELS, Credit, Kind, NewEntry
+from netledger.domain.model import CHANNELS, Credit, Kind, NewEntry, Side
 from netledger.errors import UsageError
 from netledger.ledger import daybook, find
 from netledger.ledger.connection import Ledger
@@ -32,6 +32,7 @@ _CLEARABLE: Final = {
     "not-valued": "valued",
     "pitch": "pitch",
 }
+_PROMISES: Final[Mapping[str, Side]] = {"todo": "me", "they-owe": "them"}
 
 
 class Entered(NamedTuple):
@@ -171,12 +172,16 @@ def promise_day(ledger: Ledger, by: str | None) -> date | None:
 
 
 class Amendment(NamedTuple):
-    """What is to change of an entry; None: stays. `had` are those who took part before."""
+    """What is to change of an entry; None: stays. `had` are those who took part before.
+
+    `dropped` is whose promises are taken out.
+    """
 
     columns: dict[str, Any]
     participants: dict[int, Credit] | None
     tags: tuple[str, ...] | None
     had: tuple[int, ...]
+    dropped: tuple[Side, ...] = ()
 
 
 def amended(
@@ -221,13 +226,14 @@ def amended(
         tags = tuple(dict.fromkeys([*kept, *(tag_of(tag) for tag in entered.tags)]))
     deep = None if "depth" in emptied else before.depth
     carried = participants(ledger, present, entered, had, deep)
-    return Amendment(columns, carried, tags, tuple(before.participants))
+    dropped = tuple(whose for word, whose in _PROMISES.items() if word in emptied)
+    return Amendment(columns, carried, tags, tuple(before.participants), dropped)
 
 
 def _clearable(word: str) -> str:
     folded = word.strip().lower().removeprefix("--").replace("_", "-")
     folded = {"tag": "tags", "by-them": "by", "by-me": "by", "initiator": "by"}.get(folded, folded)
-    known = (*_CLEARABLE, "gave", "got", "tags")
+    known = (*_CLEARABLE, "gave", "got", "tags", *_PROMISES)
     if folded not in known:
         raise UsageError(
             f'"{word}" is nothing that can be cleared.', f"One of: {', '.join(known)}."

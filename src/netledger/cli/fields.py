@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from netledger.domain import tiers, when
+from netledger.domain import names, tiers, when
 from netledger.domain.model import CIRCLES
 from netledger.errors import NetledgerError, UsageError
 from netledger.ledger import contacts, find, reach, read, standing
@@ -61,9 +61,22 @@ class Said:
             given["through"] = find.one(ledger.conn, self.through).id
         return {name: value for name, value in given.items() if value is not None}
 
-    def echo(self, changes: Mapping[str, Any]) -> str:
-        """Return the days that were read out of what was typed, as they were taken."""
+    def echo(self, changes: Mapping[str, Any], renewed: Collection[str] = ()) -> str:
+        """Return what was typed as it was taken: what they offer and seek, and the days.
+
+        What was `renewed` is told apart.
+        """
+        known = {names.fold(text) for text in renewed}
         parts = [
+            f"{kind} {names.joined(texts)}"
+            for kind in ("offers", "seeks")
+            if (texts := [
+                names.one_line(text)
+                for text in self.lists.get(kind) or ()
+                if names.fold(text) not in known
+            ])
+        ]  # fmt: skip
+        parts += [
             f"{word} {when.spoken(changes[name])}"
             for name, word in (("met_on", "met"), ("died", "died"))
             if isinstance(changes.get(name), date)

@@ -103,9 +103,8 @@ def _check(format: str, path: str, version: str, as_json: bool) -> None:  # noqa
     if format not in _FORMATS:
         raise UsageError(f'"{format}" is no format to export.', f"One of: {', '.join(_FORMATS)}.")
     if not path.strip():
-        raise UsageError(
-            "export needs a path, or none for stdout.", f"netledger export {format} FILE"
-        )
+        where = "FOLDER" if format == "markdown" else "FILE"
+        raise UsageError("export needs a path.", f"netledger export {format} {where}")
     if version not in ("4.0", "3.0"):
         raise UsageError(f'"{version}" is no version of vcard.', "One of: 4.0, 3.0.")
     if version != "4.0" and format != "vcard":

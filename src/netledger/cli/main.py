@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -106,8 +107,25 @@ def main(arguments: list[str]) -> int:
     return done if isinstance(done, int) else 0
 
 
+# What Typer says of a number, in plain words.
+_NUMBERS: Final = (
+    (r"Invalid value for (.+): '(.*)' is not a valid int(?: range)?\.",
+     r'\1 takes a whole number, not "\2".'),
+    (r"Invalid value for (.+): (\S+) is not in the range (\d+)<=x<=(\d+)\.",
+     r"\1 takes a number from \3 to \4, not \2."),
+    (r"Invalid value for (.+): (\S+) is not in the range x>=(\d+)\.",
+     r"\1 takes a number from \3 up, not \2."),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", r"Too many words: \1."),
+)  # fmt: skip
+
+
 def _usage(message: str) -> str:
-    return " ".join(message.split())
+    said = " ".join(message.split())
+    for theirs, ours in _NUMBERS:
+        found = re.fullmatch(theirs, said)
+        if found:
+            return found.expand(ours).replace("'", "")
+    return said
 
 
 def _usage_hint(error: Any, arguments: list[str]) -> str:

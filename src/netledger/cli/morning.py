@@ -24,7 +24,7 @@ _AHEAD = 7  # days for which birthdays and promises are shown ahead
 _WEEKEND = 3  # days between two looks that still make a run
 _RUNNING = 5  # looks in a run from which a longer cadence is offered
 _FIVE = "five"
-_VALUE = "value {}"  # that it was asked what a contact looks for
+_VALUE = "value {}"  # that it was asked what a contact looks for: each once, one a day
 
 
 def due_(
@@ -77,7 +77,7 @@ def _morning(
         ],
         birthdays=_birthdays(ledger),
         handoffs=introductions.to_follow_up(conn, today),
-        ties=[_tie(ledger, one, shown, today) for one in chosen],
+        ties=_asking_one([_tie(ledger, one, shown, today) for one in chosen], shown, today),
         waiting=len(order) - len(chosen),
         capacity=capacity,
         tended=bool(order) and room == 0 and limit is None,
@@ -116,6 +116,20 @@ def _tie(
         passed_over=running >= _RUNNING,
         longer=2 * (cadence.cadence_of(one.head, one.tier) or 30),
     )
+
+
+def _asking_one(
+    ties: list[render.DueTie], shown: dict[str, tuple[date, int]], today: date
+) -> list[render.DueTie]:
+    """Return the ties with at most one of them to be asked what they look for: one a day is."""
+    asked = next((what for what, (on, _) in shown.items() if on == today and _is_value(what)), None)
+    open_ = [one.standing.head.id for one in ties if one.ask_value]
+    turn = next((id for id in open_ if asked in (None, _VALUE.format(id))), None)
+    return [one._replace(ask_value=one.standing.head.id == turn) for one in ties]
+
+
+def _is_value(what: str) -> bool:
+    return what.startswith(_VALUE.format(""))
 
 
 def _birthdays(ledger: Ledger) -> list[render.Birthday]:

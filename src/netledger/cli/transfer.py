@@ -63,11 +63,13 @@ def import_(
     Example: netledger import linkedin Basic_LinkedInDataExport.zip
     """
     del yes
-    source, path = _source(words)
+    source, path = _source(words, mapped=bool(columns))
     if columns and source != "csv":
-        raise UsageError(f"--map is for tables; {path.name} is read as {source}.")
+        raise UsageError(f"--map is for tables; {_called(path)} is read as {source}.")
     if day_first is not None and source not in _WITH_DATES:
-        raise UsageError(f"--day-first is for tables and chats; {path.name} is read as {source}.")
+        raise UsageError(
+            f"--day-first is for tables and chats; {_called(path)} is read as {source}."
+        )
     mapped = dict(map(_column, columns or ()))
     with session.opened() as ledger:
         if source == "json":
@@ -79,21 +81,37 @@ def import_(
         session.answer(as_json, lambda: render.document(told), lambda: render.page(told))
 
 
-def _source(words: list[str]) -> tuple[str, Path]:
-    """Return the format and the path that were typed, the format found where it was not."""
+def _source(words: list[str], *, mapped: bool) -> tuple[str, Path]:
+    """Return the format and the path that were typed, the format found where it was not.
+
+    A table whose columns are `mapped` is one, whatever it looks like.
+    """
     from netledger import importers
 
     if len(words) > 2:
         raise UsageError("import takes one path.", "netledger import [FORMAT] PATH")
-    path = Path(words[-1]).expanduser()
+    typed = words[-1]
+    if not typed.strip():
+        raise UsageError("import needs a path.", "netledger import [FORMAT] PATH")
+    path = Path(typed).expanduser()
     if len(words) == 1:
-        source = importers.recognised(path)
-        session.say(f"{path.name} is read as {source}.")
+        if typed.lower() in importers.known() and not path.exists():
+            raise UsageError(f"import {typed} needs a path.", f"netledger import {typed} PATH")
+        source = "csv" if mapped else importers.recognised(path)
+        session.say(f"{_called(path)} is read as {source}.")
         return source, path
     source = words[0].lower()
     if source not in importers.known():
         raise UsageError(f'"{words[0]}" is no format.', f"One of: {', '.join(importers.known())}.")
+    importers.check(path)
     return source, path
+
+
+def _called(path: Path) -> str:
+    """Return what a path is called at the beginning of a sentence or in it."""
+    if path == Path("-"):
+        return "Standard input"
+    return path.name if path.name not in ("", "..") else path.resolve().name or str(path)
 
 
 def _column(told: str) -> tuple[str, str]:

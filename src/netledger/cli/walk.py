@@ -26,7 +26,7 @@ _KEYS: Final = (
 )
 _DONE: Final = {"c": "cut", "k": "kept", "v": "kept for what they bring", "s": "rests"}
 _BACK: Final = "bu\x7f\x08"
-_QUIT: Final = "q\x1b\x03\x04"
+_QUIT: Final = "q\x1b\x04"
 
 
 @dataclass(slots=True)
@@ -102,6 +102,14 @@ def walk_through(ledger: Ledger, found: render.Judged) -> None:
     render.summary(page, found)
     page.show()
     walk = _Walk(ledger, found.flagged)
+    try:
+        _ask(walk)
+    finally:
+        # Whoever breaks off is told what was kept, too.
+        _summing_up(walk).show()
+
+
+def _ask(walk: _Walk) -> None:
     shown = -1
     while walk.at < len(walk.flagged):
         if shown != walk.at:
@@ -121,7 +129,6 @@ def walk_through(ledger: Ledger, found: render.Judged) -> None:
         elif key in ("c", "k", "s"):
             walk.answer(key)
             _echo(key)
-    _summing_up(walk).show()
 
 
 def _show(walk: _Walk) -> None:

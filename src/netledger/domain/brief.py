@@ -19,6 +19,7 @@ BIRTHDAY_DAYS: Final = 30
 _LATELY: Final = 183  # days: with contact since then, what they look for matters
 NEAR: Final = (5, 15, 50)  # circles in which it matters what they bring and look for
 _NEEDS: Final = 2  # needs that one is told to ask about
+WRITTEN: Final = ("message", "email", "letter", "social")
 _NOTE: Final = 100  # characters of a note that a question repeats
 
 
@@ -66,6 +67,11 @@ def told(entries: Iterable[Interaction]) -> Told:
     )
 
 
+def heard(talk: Interaction) -> bool:
+    """Say whether they took part in an entry: what you wrote before it is not left unanswered."""
+    return talk.two_way or talk.initiator == "them"
+
+
 def is_old(stated: Stated, today: date) -> bool:
     """Say whether a value-add was stated so long ago that it may no longer hold."""
     return stated.on is not None and over_two_years(stated.on, today)
@@ -97,18 +103,17 @@ def asks(
     contact: Contact, standing: Standing, talks: Sequence[Interaction],
     promises: Iterable[Promise], today: date,
 ) -> list[str]:  # fmt: skip
-    """Return what to ask: of the last talk, their needs, promises of theirs that are due.
+    """Return what to ask: of the last talk both had, their needs, promises of theirs now due.
 
     Where it matters and is not known, it asks what they look for, or else bring: until you note it.
     """
     if contact.head.died:
         return []
     questions = []
-    for talk in [one for one in talks if one.note][:1]:
+    for talk in [one for one in talks if one.note and one.two_way][:1]:
         note = one_line(talk.note or "")
         short = note if len(note) <= _NOTE else note[: _NOTE - 1].rstrip() + "…"
-        written = talk.channel in ("message", "email", "letter")
-        what = "message" if written else "talk"
+        what = "message" if talk.channel in WRITTEN else "talk"
         questions.append(f'Last {what} ({_day(talk.on)}): "{short}". Ask how that went.')
     for need in contact.seeks[:_NEEDS]:
         said = f" Said {_day(need.on)}." if need.on and is_old(need, today) else ""

@@ -106,7 +106,7 @@ def _initials(given: str) -> set[str]:
 
 def _evidence(one: Person, other: Person) -> tuple[str, float] | None:
     """Return why two contacts may be one and how sure that makes, or None."""
-    if _differ(one.birthday, other.birthday):
+    if differ(one.birthday, other.birthday):
         return None
     agreed = likeness.best(one.names, other.names)
     shared = sorted(one.shared & other.shared)
@@ -127,7 +127,7 @@ def _by_name(one: Person, other: Person, agreed: likeness.Agreement) -> tuple[st
         return (f"{why} and {more}, but two profiles", 0.3) if more and agreed == "same" else None
     if more:
         return f"{why} and {more}", base + 0.3
-    if agreed == "close" and _by_given_name_alone(one, other):
+    if agreed != "same" and _by_given_name_alone(one, other):
         return None
     if one.org and other.org:
         return f"{why}, but two organisations", base / 2
@@ -149,7 +149,7 @@ def _in_common(one: Person, other: Person) -> str | None:
     return None
 
 
-def _differ(one: str | None, other: str | None) -> bool:
+def differ(one: str | None, other: str | None) -> bool:
     """Say whether two birthdays can't be one person's; a year may be missing."""
     if not one or not other:
         return False

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 from netledger.domain import names, short_forms
 
-Agreement = Literal["same", "close"]
+Agreement = Literal["same", "close", "like"]
 Words = tuple[str, ...]
 
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|:\w+:")
@@ -75,9 +75,9 @@ def _is_all_titles(text: str) -> bool:
 def agreement(one: str, other: str) -> Agreement | None:
     """Say whether two names are the same, or close enough to be one person's, or neither.
 
-    Close: the given name an initial, a short form or a beginning of the other's with the surname
-    agreeing; the surname an initial; letters lost that ASCII does not have; or one of them only
-    the given name of the other.
+    Close: with the surname agreeing, the given name an initial or another form of the other's; the
+    surname an initial; letters lost that ASCII does not have; or one of them only the given name
+    of the other. Like: the given name no more than begins the other's.
     """
     a, b = bare(one), bare(other)
     if a.key == b.key:
@@ -89,6 +89,8 @@ def agreement(one: str, other: str) -> Agreement | None:
         close = ascii_lost or (len(a.words[0]) > 1 and a.words[0] == b.words[0])
     elif a.words[-1] == b.words[-1] or _dropped(a, b):
         close = _alike(a.words[0], b.words[0]) or ascii_lost
+        if not close and _begins(a.words[0], b.words[0]):
+            return "like"
     else:
         close = ascii_lost or _shortened(a.words, b.words)
     return "close" if close else None
@@ -109,9 +111,15 @@ def _shortened(one: Words, other: Words) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Say whether two given names may be one person's: short forms, or a beginning."""
+    """Say whether two given names are one's: an initial, or forms of one name."""
     short, long = sorted((one, other), key=len)
-    return short_forms.are_forms_of_one(one, other) or (long.startswith(short) and len(short) != 2)
+    return short_forms.are_forms_of_one(one, other) or (len(short) == 1 and long[0] == short)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Say whether a given name begins the other, as Dan does Daniel, but Danielle too."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 2 and long.startswith(short)
 
 
 @lru_cache(maxsize=100_000)
@@ -125,6 +133,9 @@ def handles(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_RANKS: Final = {None: 0, "like": 1, "close": 2, "same": 3}
+
+
 def best(ones: Iterable[str], others: Iterable[str]) -> Agreement | None:
     """Return the best agreement between any of some names and any of others."""
     found: Agreement | None = None
@@ -132,7 +143,13 @@ def best(ones: Iterable[str], others: Iterable[str]) -> Agreement | None:
     for one in ones:
         for other in others:
             agreed = agreement(one, other)
-            if agreed == "same":
-                return agreed
-            found = found or agreed
+            if _RANKS[agreed] > _RANKS[found]:
+                found = agreed
+            if found == "same":
+                return found
     return found
+
+
+def joins(ones: Iterable[str], others: Iterable[str]) -> bool:
+    """Say whether names agree so far that a shared number makes one person of them."""
+    return best(ones, others) in ("same", "close")

@@ -116,7 +116,12 @@ def url_key(url: str) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return text.casefold()
-    return host + unquote(parts.path).rstrip("/")
+    path = unquote(parts.path).rstrip("/")
+    number = re.search(r"(?:^|&)id=(\d+)", parts.query)
+    if path.endswith("/profile.php") and number:
+        # Here alone it is the query that tells whose page it is.
+        path = f"{path}?id={number[1]}"
+    return host + path
 
 
 def nearest(wanted: str, names: Iterable[str], at_most: int = 3) -> list[str]:

@@ -13,10 +13,12 @@ abigail abby gail
 adelaide adele heidi ada
 agnes nessa inez
 albert al bert albrecht
-alexander alex alec sandy sasha xander alexandra sandra alejandro ale sascha lex
+alexander alex alec sandy sasha xander alejandro sascha lex
+alexandra alex sandra sandy sasha ale lexi
 alfred alf fred
 amelia amy millie
-andrew andy drew andreas andrea andrey andrei
+andrew andy drew andreas andrey andrei
+andrea andie andi
 ann anne anna annie nan nancy hannah anouk anneke annika anja
 anthony tony antonio toni anton
 archibald archie
@@ -35,6 +37,7 @@ charlotte lottie charlie lotte
 christopher chris kit topher christian christoph
 christina chris tina christine kristina
 daniel dan danny
+danielle dani
 david dave davey
 deborah deb debbie
 dennis den denny
@@ -57,7 +60,8 @@ frances fran francie fanny
 francis frank fran francisco paco pancho franz francesco
 franklin frank
 frederick fred freddie rick fritz friedrich
-gabriel gabe gabi gabriela
+gabriel gabe gabi
+gabriela gabi gabby
 geoffrey geoff jeff jeffrey
 george georgie jorge georg
 gerald gerry jerry gerard gerd
@@ -143,7 +147,8 @@ samantha sam sammy
 sarah sally sadie sara
 sebastian seb bas basti
 sharon shari
-simone simon sim
+simon sim
+simone sim
 sophia sophie fia sonya sofia
 stanley stan
 stella stel
@@ -171,7 +176,8 @@ winifred win winnie freda
 zachary zach zack
 aleksandr sasha shura
 dmitri dima mitya
-evgeny zhenya evgenia
+evgeny zhenya
+evgenia zhenya
 vladimir volodya vova
 yuri yura
 giuseppe beppe peppe pino

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from netledger.domain.names import joined
-from netledger.errors import NetledgerError, UsageError
+from netledger.errors import NetledgerError
 from netledger.importers.drafts import Importer
 
 # Format: module and name of its importer, in the order in which a path is tried on them.
@@ -39,15 +39,21 @@ def known() -> list[str]:
     return [*FORMATS, "json"]
 
 
+def check(path: Path) -> None:
+    """Raise NetledgerError where nothing can be read at `path`, in whatever format."""
+    from netledger.importers import archive
+
+    archive.check(path)
+
+
 def recognised(path: Path) -> str:
     """Return the format that `path` is in.
 
-    Raises NetledgerError where it looks like none, or like several.
+    Raises NetledgerError where it can't be read, or looks like none, or like several.
     """
     from netledger.importers import ledger_json
 
-    if not path.exists() and str(path) != "-":
-        raise NetledgerError(f"There is no {path}.", "Check the path.")
+    check(path)
     if ledger_json.identify(path):
         return "json"
     fitting = [name for name in FORMATS if importer(name).identify(path)]
@@ -57,11 +63,11 @@ def recognised(path: Path) -> str:
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        raise UsageError(
+        raise NetledgerError(
             f"{path} looks like {joined(fitting)}.",
             f"Say which: netledger import {fitting[0]} PATH",
         )
-    raise UsageError(
+    raise NetledgerError(
         f"{path} looks like no format that is known ({', '.join(known())}).",
         "If it is a table, `netledger import csv PATH` says which columns it finds.",
     )

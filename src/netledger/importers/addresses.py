@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from netledger.domain.names import email_key, fold, one_line
+from netledger.domain.names import fold, mailbox_key, one_line
 from netledger.errors import NetledgerError
 from netledger.importers.drafts import Owner
 
@@ -64,13 +64,13 @@ def own_addresses(owner: Owner, seen: Iterable[Iterable[str]], where: str) -> fr
     Raises NetledgerError where nothing was told and no address is in nine of ten of them, or
     another is in half of them: it could be the one friend whom a folder is about.
     """
-    told = frozenset(email_key(email) for email in owner.emails)
+    told = frozenset(mailbox_key(email) for email in owner.emails)
     if told:
         return told
     total, times = 0, Counter[str]()
     for addresses in seen:
         total += 1
-        times.update({email_key(email) for email in addresses})
+        times.update({mailbox_key(email) for email in addresses})
     first, second, *_ = [*times.most_common(2), ("", 0), ("", 0)]
     if first[0] and first[1] * 10 >= total * 9 and second[1] * 2 < total:
         return frozenset({first[0]})

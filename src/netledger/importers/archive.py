@@ -9,8 +9,8 @@ import io
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
@@ -19,6 +19,7 @@ from typing import BinaryIO, Final, Protocol
 
 from netledger.domain.names import joined
 from netledger.errors import NetledgerError
+from netledger.importers.drafts import Notice
 
 MOST_ENTRIES: Final = 2_000
 MOST_FILES: Final = 200_000  # of a folder with one card or event a file
@@ -48,6 +49,14 @@ class Source:
     single: bool
 
 
+class UnreadableError(NetledgerError):
+    """A file that can't be read: `why` says so without naming it."""
+
+    def __init__(self, name: str, why: str, hint: str | None = None) -> None:
+        super().__init__(f"{name} {why}.", hint)
+        self.why = why
+
+
 class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
     def close(self) -> None: ...
@@ -71,7 +80,7 @@ class _Bounded(io.RawIOBase):
             raise _unreadable(self._name, error) from error
         self._left -= len(data)
         if self._left < 0:
-            raise NetledgerError(f"{self._name} is larger than {MOST_BYTES >> 20} MiB.")
+            raise UnreadableError(self._name, f"is larger than {MOST_BYTES >> 20} MiB")
         buffer[: len(data)] = data
         return len(data)
 
@@ -86,6 +95,35 @@ def plain_name(name: str) -> str:
     return name.casefold().replace(" ", "_")
 
 
+def left_out(name: str, error: NetledgerError) -> Notice:
+    """Return the word on a file that can't be read, where others go in."""
+    return Notice(name, error.why if isinstance(error, UnreadableError) else error.message)
+
+
+def any_fits(files: Iterable[File], fits: Callable[[File], bool]) -> bool:
+    """Say whether one of `files` fits; one that can't be read does not."""
+    for file in files:
+        with suppress(NetledgerError, OSError):
+            if fits(file):
+                return True
+    return False
+
+
+def check(path: Path) -> None:
+    """Raise NetledgerError where nothing can be read at `path`.
+
+    It is not there, or closed to the user, or empty, or a zip that is damaged.
+    """
+    with suppress(OSError):
+        if path.is_file() and not _magic(path):
+            raise UnreadableError(path.name, "is empty")
+    with opened(path, ()) as source:
+        for file in source.files:
+            with file.open() as stream:
+                if not stream.read(1):
+                    raise UnreadableError(file.name, "is empty")
+
+
 @contextmanager
 def opened(path: Path, wanted: Collection[str]) -> Iterator[Source]:
     """Open `path`; of a zip or folder give the files with a wanted (plain) name.
@@ -98,7 +136,7 @@ def opened(path: Path, wanted: Collection[str]) -> Iterator[Source]:
     except OSError as error:
         raise _unreadable(str(path), error) from error
     if path == _STDIN or not (is_folder or is_file):
-        name = "standard input" if path == _STDIN else path.name
+        name = "Standard input" if path == _STDIN else path.name
         with _held(_all_bytes(path), name, wanted) as source:
             yield source
     elif is_folder:
@@ -114,8 +152,9 @@ def opened(path: Path, wanted: Collection[str]) -> Iterator[Source]:
 def gathered(path: Path, endings: Collection[str]) -> Iterator[Source]:
     """Open `path`; of a zip or folder give every file whose name ends so (".vcf"), by name.
 
-    Folders are looked through to a depth of three, hidden ones left out. Raises NetledgerError if
-    nothing can be read there, or a zip says that it unpacks to more than is read.
+    Folders are looked through to a depth of three, hidden ones and links to folders left out; what
+    can't be read in them says so when it is opened. Raises NetledgerError if nothing can be read
+    at `path`, or a zip says that it unpacks to more than is read.
     """
     if not path.is_dir():
         with opened(path, ()) as source:
@@ -142,10 +181,23 @@ def _entries_ending(
             "Unpack it yourself and import the folder.",
         )
     shown = [(info.filename.replace("\\", "/").rsplit("/")[-1], info) for info in wanted]
-    return tuple(File(last, _entry_opener(archive, info, last)) for last, info in shown)
+    return tuple(
+        File(last, _entry_opener(archive, info, f"{last} in {name}")) for last, info in shown
+    )
 
 
-def _files_ending(folder: Path, endings: Collection[str], depth: int = 3) -> Iterator[File]:
+def _files_ending(folder: Path, endings: Collection[str]) -> Iterator[File]:
+    for path in walked(folder):
+        if path.name.casefold().endswith(tuple(endings)) or path.is_dir():
+            yield file_at(path)
+
+
+def walked(folder: Path, depth: int = 3) -> Iterator[Path]:
+    """Yield the files in `folder` and in the folders in it, by name; of these one that is closed.
+
+    Hidden ones are left out, and so is what is no file: a link to a folder or to nothing, a pipe.
+    Raises NetledgerError where `folder` itself can't be read.
+    """
     try:
         entries = sorted(islice(folder.iterdir(), MOST_FILES))
     except OSError as error:
@@ -153,18 +205,37 @@ def _files_ending(folder: Path, endings: Collection[str], depth: int = 3) -> Ite
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if is_folder(entry):
             if depth > 1:
-                yield from _files_ending(entry, endings, depth - 1)
-        elif entry.name.casefold().endswith(tuple(endings)):
-            yield _file_at(entry)
+                try:
+                    yield from walked(entry, depth - 1)
+                except UnreadableError:
+                    yield entry
+        elif is_file(entry):
+            yield entry
 
 
-def _stream(path: Path) -> BinaryIO:
+def is_folder(path: Path) -> bool:
+    """Say whether a path is a folder and no link to one, which could lead anywhere."""
+    try:
+        return path.is_dir() and not path.is_symlink()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a path is a file, or may be one in a folder that lets nobody look."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
+
+
+def _stream(path: Path, name: str = "") -> BinaryIO:
     try:
         return io.BufferedReader(_Bounded(path.open("rb"), path.name), _CHUNK)
     except (OSError, ValueError) as error:
-        raise _unreadable(str(path), error) from error
+        raise _unreadable(name or str(path), error) from error
 
 
 def _magic(path: Path) -> bytes:
@@ -199,7 +270,7 @@ def _standard_input(stream: BinaryIO) -> bytes:
     try:
         chunks = list(islice(iter(partial(stream.read, _CHUNK), b""), MOST_BYTES // _CHUNK + 1))
     except OSError as error:
-        raise _unreadable("standard input", error) from error
+        raise _unreadable("Standard input", error) from error
     if len(chunks) > MOST_BYTES // _CHUNK:
         raise NetledgerError("There is more than 1 GiB on standard input.")
     return b"".join(chunks)
@@ -216,7 +287,7 @@ def _zipped(file: Path | BinaryIO, name: str, wanted: Collection[str]) -> Iterat
         for info in archive.infolist()[:MOST_ENTRIES]:
             *folders, last = info.filename.replace("\\", "/").split("/")
             if len(folders) < 2 and plain_name(last) in wanted:
-                opener = _entry_opener(archive, info, last)
+                opener = _entry_opener(archive, info, f"{last} in {name}")
                 found.append(("".join(folders), File(last, opener)))
         yield Source(_picked(found, name), single=False)
 
@@ -241,9 +312,9 @@ def _in_folder(folder: Path, wanted: Collection[str]) -> list[tuple[str, File]]:
         raise _unreadable(str(folder), error) from error
     found = []
     for entry in entries:
-        if plain_name(entry.name) in wanted and entry.is_file():
-            found.append(("", _file_at(entry)))
-        elif entry.is_dir():
+        if plain_name(entry.name) in wanted and is_file(entry):
+            found.append(("", file_at(entry)))
+        elif is_folder(entry):
             found += [(entry.name, file) for file in _wanted_right_in(entry, wanted)]
     return found
 
@@ -253,11 +324,12 @@ def _wanted_right_in(folder: Path, wanted: Collection[str]) -> list[File]:
         entries = sorted(islice(folder.iterdir(), MOST_ENTRIES))
     except OSError:
         return []  # a neighbour's folder, which was not asked for by name
-    return [_file_at(e) for e in entries if plain_name(e.name) in wanted and e.is_file()]
+    return [file_at(e) for e in entries if plain_name(e.name) in wanted and is_file(e)]
 
 
-def _file_at(path: Path) -> File:
-    return File(path.name, lambda: _stream(path))
+def file_at(path: Path) -> File:
+    """Return the file at `path`, which is one of several."""
+    return File(path.name, lambda: _stream(path, path.name))
 
 
 def _picked(found: list[tuple[str, File]], name: str) -> tuple[File, ...]:
@@ -266,7 +338,7 @@ def _picked(found: list[tuple[str, File]], name: str) -> tuple[File, ...]:
     if len(places) > 1 and "" not in places:
         listed = joined(sorted(places)[:5])
         raise NetledgerError(
-            f"{name} holds more than one export: {listed}.", "import them one at a time"
+            f"{name} holds more than one export: {listed}.", "Import them one at a time."
         )
     place = "" if "" in places else next(iter(places), "")
     by_name = {plain_name(file.name): file for where, file in reversed(found) if where == place}
@@ -275,13 +347,14 @@ def _picked(found: list[tuple[str, File]], name: str) -> tuple[File, ...]:
 
 def _unreadable(name: str, error: Exception) -> NetledgerError:
     """Say in plain words why `name` can't be read."""
+    if isinstance(error, FileNotFoundError):
+        return NetledgerError(f"There is no {name}.", "Check the path.")
     if isinstance(error, OSError):
-        return NetledgerError(f"{name} can't be read: {error.strerror or error}.")
+        return UnreadableError(name, f"can't be read: {error.strerror or error}")
     if isinstance(error, NotImplementedError) or "encrypted" in str(error):
-        return NetledgerError(
-            f"{name} is locked with a password or packed in an unusual way.",
-            "unpack it yourself and import the folder",
+        return UnreadableError(
+            name,
+            "is locked with a password or packed in an unusual way",
+            "Unpack it yourself and import the folder.",
         )
-    return NetledgerError(
-        f"{name} is damaged or cut short, or is no zip file.", "download the export again"
-    )
+    return UnreadableError(name, "is damaged or cut short", "Download the export again.")

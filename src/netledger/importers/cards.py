@@ -7,13 +7,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from netledger.domain.names import email_key, fold, many_lines, one_line, phone_key
+from netledger.domain.names import fold, mailbox_key, many_lines, one_line, phone_key
 from netledger.importers.drafts import Draft, Notice, Owner, Person
 from netledger.importers.linkedin.people import slugs
 
 # *155# and the like, which the network answers and no person does.
 _SERVICE_CODE: Final = re.compile(r"[*#][\d*#\s]*")
 _SHOWN: Final = 40
+# What address books call addresses and numbers by themselves, folded: it says nothing of anybody.
+_USUAL_LABELS: Final = frozenset((
+    "home", "work", "mobile", "cell", "cell phone", "iphone", "apple watch", "android", "main",
+    "other", "custom", "school", "pager", "private", "personal", "business", "office", "company",
+    "email", "e-mail", "mail", "internet", "phone", "telephone", "icloud", "google voice",
+    "googlevoice", "grandcentral", "radio", "car", "assistant", "callback", "company main",
+    "work mobile", "work cell", "home mobile", "work pager", "preferred", "pref", "voice", "text",
+    "privat", "arbeit", "geschaftlich", "buro", "beruflich", "dienstlich", "handy", "mobil",
+    "mobiltelefon", "festnetz", "zuhause", "zu hause", "haupt", "hauptnummer", "sonstige",
+    "sonstiges", "andere", "schule",
+    "domicile", "maison", "travail", "bureau", "portable", "principal", "autre", "personnel",
+    "professionnel", "ecole",
+    "casa", "hogar", "trabajo", "movil", "celular", "otro", "otra", "particular", "escuela",
+    "lavoro", "cellulare", "principale", "altro", "ufficio", "scuola",
+    "trabalho", "telemovel", "outro", "pessoal",
+    "thuis", "werk", "mobiel", "hoofd", "overig", "anders", "prive",
+    "dom", "praca", "komorka", "komorkowy", "glowny", "inny", "hem", "arbete", "ovrigt", "hjem",
+    "arbejde", "arbeid", "annet", "andet",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,14 @@ def person(card: Card, owner: Owner) -> Iterator[Draft]:
     )
 
 
+def labelled(label: str, value: str) -> Iterator[str]:
+    """Yield a note's line of an address or number that bears a label of the user's own."""
+    label = one_line(label.lstrip("* "))
+    usual = fold(label).rstrip(" 0123456789") in _USUAL_LABELS
+    if label and not usual and not label.startswith("_$!<") and not _SERVICE_CODE.fullmatch(value):
+        yield f"{label}: {value}"
+
+
 def _nobody(card: Card, name: str, emails: tuple[str, ...]) -> str | None:
     """Return why a card is no person's, or None where it is one's."""
     org = one_line(card.org or "")
@@ -87,8 +114,8 @@ def _nobody(card: Card, name: str, emails: tuple[str, ...]) -> str | None:
 
 def is_owner(emails: tuple[str, ...], urls: tuple[str, ...], owner: Owner) -> bool:
     """Say whether a record with these is the user's own."""
-    mine = {email_key(email) for email in owner.emails}
-    return any(email_key(email) in mine for email in emails) or bool(
+    mine = {mailbox_key(email) for email in owner.emails}
+    return any(mailbox_key(email) in mine for email in emails) or bool(
         slugs(urls) & slugs(owner.urls)
     )
 

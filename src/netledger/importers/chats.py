@@ -49,7 +49,7 @@ def _numbered(text: io.TextIOWrapper) -> Iterator[tuple[int, str]]:
 
 
 class Seconds:
-    """Gives the messages of one minute seconds of their own, and the zone of this machine.
+    """Gives the messages of one minute seconds of their own.
 
     A message's second is how many of the same side came before it in that minute: the same in
     every longer export of the chat, and whether or not an export writes seconds, which depends on
@@ -60,17 +60,16 @@ class Seconds:
         self._seen: Counter[tuple[date, int, int, Side]] = Counter()
 
     def next(self, day: date, hour: int, minute: int, side: Side) -> datetime | None:
-        """Return the time of the next message of that minute and side, None if there is none.
+        """Return the wall time of the next message of that minute and side, None if there is none.
 
-        The wall time is all that a chat tells: an hour that the clocks leap over is the one after
-        it, of an hour that comes twice it is the first.
+        It has no zone, for a chat tells none: the same file gives the same in any of them.
         """
         key = (day, hour, minute, side)
         second = min(self._seen[key], 59)
         self._seen[key] += 1
         try:
-            return datetime.combine(day, time(hour, minute, second)).astimezone()
-        except (OverflowError, ValueError, OSError):
+            return datetime.combine(day, time(hour, minute, second))
+        except ValueError:
             return None
 
 

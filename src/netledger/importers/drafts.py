@@ -87,7 +87,8 @@ class Exchange:
 
     `thread` identifies the conversation with that person across exports, so it is never one of
     several people; `at` carries its zone (the intake turns it into a local day), or none where the
-    source writes wall time alone; `side` is who wrote it. The messages of one thread and local day become one entry.
+    source writes wall time alone; `side` is who wrote it. The messages of one thread and local day
+    become one entry.
     """
 
     record: str
@@ -104,7 +105,8 @@ class Meeting:
     """One exchange in which all took part: a meeting, a call, an activity.
 
     `key` identifies it across exports ("UID" and instance of a calendar); `on` is its moment,
-    as of an exchange, or its calendar day; `side` is who set it up, if known; `minutes` between 1 and 10,080.
+    as of an exchange, or its calendar day; `side` is who set it up, if known; `minutes` between 1
+    and 10,080.
     """
 
     record: str

@@ -74,5 +74,5 @@ def field_named(word: str) -> str:
     near = nearest(word, _SPOKEN, at_most=1)
     meant = f"Did you mean {near[0]}? " if near else ""
     raise UsageError(
-        f"There is no field {one_line(word)[:40]!r}.", f"{meant}Fields: {', '.join(_SPOKEN)}"
+        f"There is no field {one_line(word)[:40]!r}.", f"{meant}Fields: {', '.join(_SPOKEN)}."
     )

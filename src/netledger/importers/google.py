@@ -10,7 +10,7 @@ from typing import Final
 from netledger.domain.names import fold, one_line
 from netledger.errors import NetledgerError
 from netledger.importers.archive import File, opened
-from netledger.importers.cards import Card, person
+from netledger.importers.cards import Card, labelled, person
 from netledger.importers.days import as_day, no_day
 from netledger.importers.drafts import Asked, Draft, Importer, Notice, Person
 from netledger.importers.tabular import Row, Shape, columns_seen, find_table, unguard
@@ -64,7 +64,7 @@ class _Google:
                 found = ", ".join(columns_seen(file)) or "none: it is empty"
                 raise NetledgerError(
                     f"The columns of {file.name} are not those of Google Contacts. Found: {found}.",
-                    "export again as Google CSV, or read any table: netledger import csv PATH",
+                    "Export again as Google CSV, or read any table: netledger import csv PATH",
                 )
             table = table.by_header()
             numbered = _numbered(table.columns)
@@ -99,6 +99,9 @@ def _drafts(record: str, row: Row, numbered: dict[str, list[str]], asked: Asked)
             extra.append(f"{label}: {value}")
         else:
             phones.append(value)
+            extra += labelled(label, value)
+    emails = list(_labelled(row, numbered.get("e-mail", [])))
+    extra += [line for label, email in emails for line in labelled(label, email)]
     for kind, called in _TOLD.items():
         for label, value in _labelled(row, numbered.get(kind, [])):
             extra.append(f"{label or called}: {value}")
@@ -107,7 +110,7 @@ def _drafts(record: str, row: Row, numbered: dict[str, list[str]], asked: Asked)
     card = Card(
         record=record,
         name=_name(row),
-        emails=tuple(value for _, value in _labelled(row, numbered.get("e-mail", []))),
+        emails=tuple(email for _, email in emails),
         phones=tuple(phones),
         urls=tuple(value for _, value in _labelled(row, numbered.get("website", []))),
         aliases=_values(row.get("nickname", "")),

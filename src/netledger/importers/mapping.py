@@ -91,7 +91,7 @@ def mapped(file: File, said: Mapping[str, str]) -> Table:
     if not columns.keys() & {*_NAMES, "emails"}:
         raise UsageError(
             f"No column of {file.name} would say who a person is.",
-            f'add --map "COLUMN=name"; its columns: {_listed(table)}',
+            f'Add --map "COLUMN=name"; its columns: {_listed(table)}.',
         )
     return replace(table, shape=CONTACTS, columns=columns)
 
@@ -102,7 +102,7 @@ def _no_column(file: File, table: Table | None, column: str) -> UsageError:
     meant = f"Did you mean {near[0]!r}? " if near else ""
     return UsageError(
         f"{file.name} has no column {one_line(column)[:40]!r}.",
-        f"{meant}Its columns: {_listed(table) if table else 'none: it is no table'}",
+        f"{meant}Its columns: {_listed(table) if table else 'none: it is no table'}.",
     )
 
 

@@ -104,7 +104,7 @@ class _Outlook:
                 found = ", ".join(columns_seen(file)) or "none: it is empty"
                 raise NetledgerError(
                     f"The columns of {file.name} are not those of Outlook. Found: {found}.",
-                    "if it is another table, name its format: netledger import csv PATH",
+                    "If it is another table, name its format: netledger import csv PATH",
                 )
             # French has one name for how one is addressed and, after it, for one's job.
             columns = table.columns | {"role": table.columns.get("role", [])[-1:]}

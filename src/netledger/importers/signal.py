@@ -18,7 +18,15 @@ from typing import Final
 from netledger.domain.model import Side
 from netledger.domain.names import one_line
 from netledger.errors import NetledgerError
-from netledger.importers.archive import File, opened
+from netledger.importers.archive import (
+    File,
+    any_fits,
+    file_at,
+    is_file,
+    is_folder,
+    left_out,
+    opened,
+)
 from netledger.importers.chats import Seconds, Words, folded, lines_of, thread_of
 from netledger.importers.drafts import (
     Asked,
@@ -62,7 +70,8 @@ class _Signal:
         try:
             if not path.is_dir() and path.suffix.casefold() != ".md":
                 return False
-            return any(_holds_a_chat(chat.file) for chat in islice(_chats(path), _LOOK_AT))
+            looked_at = islice(_chats(path), _LOOK_AT)
+            return any_fits((chat.file for chat in looked_at), _holds_a_chat)
         except (NetledgerError, OSError, ValueError):
             return False
 
@@ -70,8 +79,13 @@ class _Signal:
         """Yield the messages and calls of every chat between the user and one other."""
         found = False
         for chat in islice(_chats(path), _MOST_CHATS):
-            found = found or _holds_a_chat(chat.file)
-            yield from _drafts(chat, asked.owner)
+            try:
+                found = found or _holds_a_chat(chat.file)
+                yield from _drafts(chat, asked.owner)
+            except NetledgerError as error:
+                if not path.is_dir():
+                    raise
+                yield left_out(f"{chat.name}/{chat.file.name}", error)
         if not found:
             raise NetledgerError(
                 f"{path.name or path} holds no chat that signal-export wrote.",
@@ -113,15 +127,14 @@ def _chats(path: Path) -> Iterator[_Chat]:
             yield _Chat(source.files[0], stem, sure=False)
         return
     try:
-        folders = [path, *sorted(entry for entry in path.iterdir() if entry.is_dir())]
+        folders = [path, *sorted(entry for entry in path.iterdir() if is_folder(entry))]
     except OSError as error:
         raise NetledgerError(f"{path} can't be read: {error.strerror or error}.") from error
     for folder in folders:
         # chat.md is the newer, where an export went into the folder of an older one.
-        name = next((name for name in _CHAT if (folder / name).is_file()), None)
+        name = next((name for name in _CHAT if is_file(folder / name)), None)
         if name is not None:
-            with opened(folder / name, ()) as source:
-                yield _Chat(source.files[0], folder.absolute().name, sure=True)
+            yield _Chat(file_at(folder / name), folder.absolute().name, sure=True)
 
 
 def _holds_a_chat(file: File) -> bool:
@@ -179,11 +192,16 @@ def _of_two(chat: _Chat, others: list[str]) -> bool:
     if not others or not chat.sure:
         return True
     # Of two people of one name, the second's folder bears a number.
-    return re.fullmatch(re.escape(others[0]) + r"\d{0,4}", chat.name) is not None
+    return re.fullmatch(re.escape(_bare(others[0])) + r"\d{0,4}", _bare(chat.name)) is not None
+
+
+def _bare(name: str) -> str:
+    """Return a name as signal-export calls a folder: letters and digits, no blanks."""
+    return "".join(filter(str.isalnum, name))
 
 
 def _party(name: str) -> Party:
-    """Return the other: signal-export leaves out of a name what is no letter or digit."""
+    """Return the other, whose name signal-export may have robbed of its blanks."""
     digits = name.removeprefix("+")
     if digits.isascii() and digits.isdecimal() and 7 <= len(digits) <= 15:
         return Party(name=f"+{digits}", phone=f"+{digits}")

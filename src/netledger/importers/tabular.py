@@ -286,17 +286,24 @@ def encoding_of(file: File) -> str:
     """
     with file.open() as stream:
         head = stream.read(4096)
-        if head.startswith(codecs.BOM_UTF8):
-            return "utf-8-sig"
-        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        half = len(head) // 2
-        nuls = head[0::2].count(0), head[1::2].count(0)
-        if half and max(nuls) > half * 0.4 and min(nuls) < half * 0.1:
-            return "utf-16-le" if nuls[1] > nuls[0] else "utf-16-be"
+    if shown := shown_encoding(head):
+        return shown
     if _is_utf8(file) or _is_damaged_utf8(file):
         return "utf-8"
     return "cp1252"
+
+
+def shown_encoding(head: bytes) -> str | None:
+    """Return the encoding that the first bytes of a file show by themselves, else None."""
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    half = len(head) // 2
+    nuls = head[0::2].count(0), head[1::2].count(0)
+    if half and max(nuls) > half * 0.4 and min(nuls) < half * 0.1:
+        return "utf-16-le" if nuls[1] > nuls[0] else "utf-16-be"
+    return None
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:

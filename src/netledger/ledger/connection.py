@@ -65,6 +65,10 @@ class Ledger:
                 self.conn.execute("UPDATE step SET what = ? WHERE id = ?", (step.what, number))
             else:
                 self.conn.execute("DELETE FROM step WHERE id = ?", (number,))
+                # So that the numbers of steps have no gaps.
+                self.conn.execute(
+                    "UPDATE sqlite_sequence SET seq = ? WHERE name = 'step'", (number - 1,)
+                )
 
     @contextmanager
     def transaction(self, *, wait: bool = True) -> Iterator[None]:

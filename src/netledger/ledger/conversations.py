@@ -19,6 +19,7 @@ from netledger.domain import names
 from netledger.domain.model import Channel, Side
 from netledger.importers.drafts import Exchange, Meeting
 from netledger.ledger import read, ties
+from netledger.ledger.known import STANDS
 
 _BATCH: Final = 2000
 _SIDES: Final[dict[str, Side]] = {"m": "me", "t": "them"}
@@ -83,6 +84,20 @@ class _Held(NamedTuple):
     marks: tuple[str, ...]
 
 
+class _Thread:
+    """The entries of a thread in the ledger by day, the last, and all marks counted before."""
+
+    __slots__ = ("by_day", "counted", "last")
+
+    def __init__(self) -> None:
+        self.by_day: dict[str, _Held] = {}
+        self.counted: set[str] = set()
+        self.last: _Held | None = None
+
+
+_NOTHING: Final = _Thread()
+
+
 class Conversations:
     """The exchanges of one import, gathered and then written in one go."""
 
@@ -90,27 +105,43 @@ class Conversations:
         self.conn = conn
         self.source = source
         self._fresh: defaultdict[tuple[int, str, date], _Group] = defaultdict(_Group)
-        self._counted: defaultdict[str, set[str]] = defaultdict(set)
-        self._held: dict[tuple[str, str], _Held] = {}
-        self._met: dict[str, _Held] = {}
         self._number = 0
+        self.entries = 0  # written or extended
         self._meetings: dict[str, tuple[Meeting, date, str, set[int]]] = {}
-        for id, thread, on, marks in conn.execute(
-            "SELECT id, thread, on_day, marks FROM interaction WHERE source = ?", (source,)
-        ):
-            held = _Held(id, on, tuple(marks.split()))
-            self._held[thread, on] = self._met[thread] = held
-            self._counted[thread].update(held.marks)
-        for thread, marks in conn.execute(
-            "SELECT thread, marks FROM taken_out WHERE source = ?", (source,)
-        ):
-            self._counted[thread].update(marks.split())
+        self._threads: dict[str, _Thread] = {}
+        (self._any_before,) = conn.execute(
+            """SELECT EXISTS (SELECT 1 FROM interaction WHERE source = ?1)
+                   OR EXISTS (SELECT 1 FROM taken_out WHERE source = ?1)""",
+            (source,),
+        ).fetchone()
+
+    def _before(self, thread: str) -> _Thread:
+        """Return what the ledger holds of a thread; read when it is first asked for."""
+        if not self._any_before:
+            return _NOTHING
+        found = self._threads.get(thread)
+        if found is None:
+            found = self._threads[thread] = _Thread()
+            for id, on, marks in self.conn.execute(
+                """SELECT id, on_day, marks FROM interaction
+                   WHERE source = ? AND thread = ? ORDER BY id""",
+                (self.source, thread),
+            ):
+                held = _Held(id, on, tuple(marks.split()))
+                found.by_day[on] = found.last = held
+                found.counted.update(held.marks)
+            for (marks,) in self.conn.execute(
+                "SELECT marks FROM taken_out WHERE source = ? AND thread = ?",
+                (self.source, thread),
+            ):
+                found.counted.update(marks.split())
+        return found
 
     def add(self, contact: int, exchange: Exchange) -> None:
         """Gather a message, unless it is counted already or was taken out by hand."""
         mark = f"{second_of(exchange.at)}{exchange.side[0]}"
         thread = names.one_line(exchange.thread)
-        if mark in self._counted.get(thread, ()):
+        if mark in self._before(thread).counted:
             return
         on = day_of(exchange.at)
         text = names.one_line(exchange.text or "") or None
@@ -124,8 +155,10 @@ class Conversations:
             mark = f"{second_of(at)}{'b' if at.tzinfo else 'd'}"
         else:
             mark = f"{int(datetime(at.year, at.month, at.day, tzinfo=UTC).timestamp())}d"
-        if key in self._met or key not in self._counted:
-            self._meetings[key] = (meeting, on, mark, set(contacts))
+        before = self._before(key)
+        if before.last is not None or not before.counted:
+            already = self._meetings[key][3] if key in self._meetings else set[int]()
+            self._meetings[key] = (meeting, on, mark, already | contacts)
 
     def rename(self, moved: Mapping[int, int]) -> None:
         """Credit those who turned out to be one person to the contact that is left of them."""
@@ -137,23 +170,24 @@ class Conversations:
                 present.remove(contact)
                 present.add(moved[contact])
 
-    def write(self) -> dict[int, int]:
-        """Write the entries; return how many were added or extended, by contact."""
+    def write(self) -> set[int]:
+        """Write the entries; return whose were added or extended."""
         (self._number,) = self.conn.execute(
             "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'interaction'"
         ).fetchone()
-        written: defaultdict[int, int] = defaultdict(int)
+        written = set[int]()
         present = self._write_messages(written) | self._write_meetings(written)
-        ties.rebuild(self.conn, {*written, *present})
-        return dict(written)
+        ties.rebuild(self.conn, written | present)
+        return written
 
-    def _write_messages(self, written: dict[int, int]) -> set[int]:
+    def _write_messages(self, written: set[int]) -> set[int]:
         """Write the messages; return who else takes part in the entries that they went into."""
         rows, parts, present = [], [], set[int]()
         for contact, thread, on in sorted(self._fresh):
             group = self._fresh.pop((contact, thread, on))
-            written[contact] += 1
-            held = self._held.get((thread, on.isoformat()))
+            written.add(contact)
+            self.entries += 1
+            held = self._before(thread).by_day.get(on.isoformat())
             if held is not None:
                 self._extend(held, group)
                 # Since an amendment others may take part than the one whose page it was.
@@ -180,17 +214,19 @@ class Conversations:
         rows.clear()
         parts.clear()
 
-    def _write_meetings(self, written: dict[int, int]) -> set[int]:
+    def _write_meetings(self, written: set[int]) -> set[int]:
         """Write the meetings; return who takes part in those that another day was given to."""
         touched = set[int]()
         for key, (meeting, on, mark, present) in self._meetings.items():
-            held = self._met.get(key)
+            held = self._before(key).last
             if held is None:
                 self._write_meeting(key, meeting, on, mark, present)
-                for contact in present:
-                    written[contact] += 1
+                written |= present
+                self.entries += 1
             else:
-                touched |= self._bring_up_to_date(held, on, mark, present, written)
+                changed = self._bring_up_to_date(held, on, mark, present, written)
+                self.entries += bool(changed)
+                touched |= changed
         return touched
 
     def _write_meeting(
@@ -217,7 +253,7 @@ class Conversations:
         )
 
     def _bring_up_to_date(
-        self, held: _Held, on: date, mark: str, present: set[int], written: dict[int, int]
+        self, held: _Held, on: date, mark: str, present: set[int], written: set[int]
     ) -> set[int]:
         """Move a meeting that the source moved, add who came to it later; the user's word stays.
 
@@ -229,24 +265,23 @@ class Conversations:
             "INSERT INTO participant (contact, interaction) VALUES (?, ?)",
             [(contact, held.id) for contact in sorted(late)],
         )
-        for contact in late:
-            written[contact] += 1
+        written |= late
         if mark in held.marks:
-            return there if late else set()
+            return there | late if late else set()
         moved = held.on == _day_of(held.marks[0])
         self.conn.execute(
             "UPDATE interaction SET on_day = ?, marks = ? WHERE id = ?",
             (on.isoformat() if moved else held.on, mark, held.id),
         )
-        for contact in there:
-            written[contact] += 1
-        return there
+        written |= there
+        return there | late
 
     def _taken_off(self, contact: int, entry: int) -> bool:
         """Say whether the user said that somebody did not take part."""
         rows = self.conn.execute(
-            """SELECT 1 FROM change WHERE contact = ? AND tbl = 'participant' AND after IS NULL
-               AND json_extract(before, '$.interaction') = ? LIMIT 1""",
+            f"""SELECT 1 FROM change JOIN step ON step.id = change.step
+                WHERE contact = ? AND tbl = 'participant' AND after IS NULL AND {STANDS}
+                  AND json_extract(before, '$.interaction') = ? LIMIT 1""",
             (contact, entry),
         )
         return rows.fetchone() is not None
@@ -263,12 +298,15 @@ class Conversations:
         )  # fmt: skip
 
     def _extend(self, held: _Held, group: _Group) -> None:
-        """Add later messages of the same day to an entry; its words stay as they are."""
+        """Add later messages of the same day to an entry; what the user said of it stays."""
         fresh = [mark for mark in group.marks if mark not in held.marks]
         marks = sorted([*held.marks, *fresh], key=_second)
+        before, now = _summary(list(held.marks)), _summary(marks)
         self.conn.execute(
-            "UPDATE interaction SET initiator = ?, two_way = ?, n = ?, marks = ? WHERE id = ?",
-            (*_summary(marks), " ".join(marks), held.id),
+            """UPDATE interaction SET n = ?, marks = ?,
+                 initiator = CASE WHEN initiator IS ? THEN ? ELSE initiator END,
+                 two_way = CASE WHEN two_way IS ? THEN ? ELSE two_way END WHERE id = ?""",
+            (now[2], " ".join(marks), before[0], now[0], before[1], now[1], held.id),
         )
 
 

@@ -191,6 +191,17 @@ def put_off(conn: sqlite3.Connection, promise: int, by: date) -> None:
     conn.execute("UPDATE promise SET by_day = ? WHERE id = ?", (by.isoformat(), promise))
 
 
+def promised_in(conn: sqlite3.Connection, entry: int) -> list[int]:
+    """Return the promises that were made in an entry, kept or not."""
+    rows = conn.execute("SELECT id FROM promise WHERE interaction = ? ORDER BY id", (entry,))
+    return [id for (id,) in rows]
+
+
+def drop_promise(conn: sqlite3.Connection, promise: int) -> None:
+    """Take out a promise."""
+    conn.execute("DELETE FROM promise WHERE id = ?", (promise,))
+
+
 def note_shown(conn: sqlite3.Connection, whats: Sequence[str], today: date, gap: int) -> None:
     """Note that the morning note showed these today.
 

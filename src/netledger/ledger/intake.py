@@ -91,8 +91,8 @@ class Intake:
             why = f"messages with {who} cut stay out; `restore WHO` and import again brings them in"
             self.report.notices.append(Notice("", why, skipped=False))
         fresh = self.conversations.write()
-        self.report.interactions = sum(fresh.values())
-        self.report.updated |= fresh.keys() - self.report.created
+        self.report.interactions = self.conversations.entries
+        self.report.updated |= fresh - self.report.created
         self.records.flush()
         if self.report.created:
             self.report.duplicates = duplicates.proposals(self.conn, frozenset(self.report.created))
@@ -162,7 +162,7 @@ class Intake:
         page = self.known.candidates("url", [names.url_key(party.url)]) if party.url else []
         if page:
             # What a network calls its own member says nothing that its list did not.
-            return page[0]
+            return self.known.likeliest(page, (party.name,))
         told = [value for value in (party.url, party.email, party.phone) if value]
         return self.records.take(
             Person(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from netledger.domain import likeness
+from netledger.domain import duplicates, likeness
 from netledger.ledger import merge
 from netledger.ledger.known import IDENTIFYING, Known, tells
 
@@ -83,16 +83,18 @@ class Joining:
         if kind == "key" and {one, other} <= self.known.paged:
             # Two pages of one name are two people, however alike the rest.
             return False
+        if {one, other} <= self.known.own:
+            return False
         known_before = self.known.had(one, kind, key) and self.known.had(other, kind, key)
         if tells(kind, key):
             return not known_before
         ours, theirs = self.known.names[one], self.known.names[other]
-        if likeness.best(ours, theirs) is None:
+        born = [self.known.fields[id].get("birthday") for id in (one, other)]
+        if not likeness.joins(ours, theirs) or duplicates.differ(*born):
             return False
         named = self._named_before
-        return (
-            not known_before
-            or likeness.best(ours[: named.get(one, 0)], theirs[: named.get(other, 0)]) is None
+        return not known_before or not likeness.joins(
+            ours[: named.get(one, 0)], theirs[: named.get(other, 0)]
         )
 
     def _are_two(self, one: int, other: int) -> bool:
@@ -108,9 +110,7 @@ class Joining:
         known.called_before[gone] = known.names[gone][0]
         known.names[keep] += known.names.pop(gone, [])
         known.fields.pop(gone, None)
-        (known.fields[keep]["folded"],) = self.conn.execute(
-            "SELECT folded FROM contact WHERE id = ?", (keep,)
-        ).fetchone()
+        known.read_again(keep)
         rows = self.conn.execute("SELECT kind, key FROM detail WHERE contact = ?", (keep,))
         for kind, key in rows.fetchall():
             if not known.has(keep, kind, key):

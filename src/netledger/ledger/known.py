@@ -10,27 +10,25 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
-from netledger.domain import likeness, names
+from netledger.domain import duplicates, likeness, names
 from netledger.importers.drafts import Person
 from netledger.ledger import contacts, said
 from netledger.ledger.bearers import Bearers
 from netledger.ledger.contacts import DetailFields
 
-# A step of the user's that was not taken back.
-_STANDS: Final = """undoes IS NULL AND NOT EXISTS
+# A step of the user's own that was not taken back.
+STANDS: Final = """undoes IS NULL AND what NOT LIKE 'import %' AND NOT EXISTS
     (SELECT 1 FROM step u WHERE u.undoes = step.id)"""
 FILLED: Final = ("connected_on", "met_on", "met_where", "died")
 _ASKED: Final = frozenset({"folded", "imported", *said.FOLLOWED, *FILLED})
 _FEW: Final = 12  # of more who bear a number, only those with a like name are looked at
 IDENTIFYING: Final = frozenset({"url", "mailbox", "phone", "key"})
-# Pages that are one person's: the host, and what the path begins with.
+# Pages that can only be one person's; those of other networks may be a firm's.
 _PROFILES: Final = re.compile(
-    r"in/|(?:[a-z]+\.)?(?:github\.com|gitlab\.com|twitter\.com|x\.com|instagram\.com|keybase\.io"
-    r"|facebook\.com|orcid\.org|t\.me|threads\.net|mastodon\.[a-z]+|linktr\.ee)/[^/]"
-    r"|xing\.com/profile/|bsky\.app/profile/|[^/]+/@"
+    r"in/|orcid\.org/|xing\.com/profile/|(?:[a-z-]+\.)?facebook\.com/profile\.php\?id="
 )
 # Addresses that a whole office or family reads.
 _OFFICE: Final = re.compile(
@@ -60,6 +58,7 @@ class Known:
         self.conn = conn
         self.source = source
         self.created: set[int] = set()
+        self.own: set[int] = set()  # made from a record with a uid of ours
         self.paged: set[int] = set()
         self.bearers = Bearers()
         self._off: set[tuple[int, str, str]] = set()
@@ -83,6 +82,9 @@ class Known:
             if values["cut"]:
                 self.archived.add(values["id"])
             self.add(values["id"], values)
+            for words in said.read(values["imported"]).values():
+                if (name := words.get("name")) and name != values["name"]:
+                    self.call(values["id"], name)
         self._here = frozenset(self.fields)
         for row in conn.execute("SELECT contact, kind, key, value FROM detail ORDER BY id"):
             self._note(*row)
@@ -91,7 +93,7 @@ class Known:
         for contact, kind, key in conn.execute(
             f"""SELECT contact, json_extract(before, '$.kind'), json_extract(before, '$.key')
                 FROM change JOIN step ON step.id = change.step
-                WHERE tbl = 'detail' AND after IS NULL AND {_STANDS}"""
+                WHERE tbl = 'detail' AND after IS NULL AND {STANDS}"""
         ):
             if contact not in self.fields:
                 self._removed.add(identity(kind, key))
@@ -106,8 +108,15 @@ class Known:
         self.fields[contact] = {
             name: value for name, value in fields.items() if value is not None and name in _ASKED
         }
-        self._uids[f"uid:{fields['uid']}"] = contact
+        if fields.get("uid"):
+            self._uids[f"uid:{fields['uid']}"] = contact
         self.call(contact, fields["name"])
+
+    def read_again(self, contact: int) -> None:
+        """Read a contact's columns anew, which a joining has changed."""
+        cursor = self.conn.execute("SELECT * FROM contact WHERE id = ?", (contact,))
+        columns = [column[0] for column in cursor.description]
+        self.add(contact, dict(zip(columns, cursor.fetchone(), strict=True)))
 
     def call(self, contact: int, name: str) -> None:
         """Note another name of a contact."""
@@ -127,7 +136,7 @@ class Known:
     def _note(self, contact: int, kind: str, key: str, value: str) -> None:
         for one in {(kind, key), identity(kind, key)}:
             self.bearers.add(contact, *one)
-        if kind == "url":
+        if kind == "url" and tells(kind, key):
             self.paged.add(contact)
         elif kind == "alias":
             self.call(contact, value)
@@ -188,6 +197,13 @@ class Known:
                     self._told[names.fold(own)].append(id)
         return self._told.get(names.fold(name), [])
 
+    def likeliest(self, fitting: Collection[int], named: Collection[str]) -> int:
+        """Return of several whom one address fits the one meant: not cut, and of a like name."""
+        return min(
+            fitting,
+            key=lambda id: (id in self.archived, not likeness.best(named, self.names[id]), id),
+        )
+
     def bearing(self, name: str) -> list[int]:
         """Return the contacts that bear this very name, whatever their aliases."""
         if self._bearing is None:
@@ -206,6 +222,7 @@ class Known:
                 keys[kind].append(key)
             elif kind in IDENTIFYING:
                 unsure.append((kind, key))
+        named = (person.name, *person.aliases)
         uid = [f"uid:{person.uid}"] if person.uid else []
         for kind, wanted in (
             ("key", uid),
@@ -214,17 +231,25 @@ class Known:
             ("key", keys["key"]),
         ):
             fitting = self.candidates(kind, wanted)
-            if kind == "key" and wanted is not uid and person.urls:
+            if kind == "key" and wanted is not uid and keys["url"]:
                 # Two pages of one name are two people, however alike the rest.
                 fitting = [id for id in fitting if id not in self.paged]
+            if person.uid and wanted is not uid:
+                # What our own table tells apart by uid is apart.
+                fitting = [id for id in fitting if id not in self.own]
             if fitting:
-                return fitting[0]
-        named = (person.name, *person.aliases)
+                return self.likeliest(fitting, named)
         for kind, key in unsure:
             fitting = self.alike(kind, key, named)
-            agreeing = [id for id in fitting if likeness.best(named, self.names[id])]
+            agreeing = [
+                id
+                for id in fitting
+                if likeness.joins(named, self.names[id])
+                and not duplicates.differ(person.birthday, self.fields[id].get("birthday"))
+                and not (person.uid and id in self.own)
+            ]
             if agreeing:
-                return agreeing[0]
+                return self.likeliest(agreeing, named)
             if len(self.bearers.of(kind, key)) == 1 and said.nameless(person.name):
                 return fitting[0]
         return None
@@ -245,12 +270,17 @@ class Known:
         for name, value in self.words(person).items():
             if (first and not in_passing) or name not in mine:
                 mine[name] = value
+        followed = {
+            name: value
+            for name, value in said.followed(row, before, after).items()
+            if row.get(name) is not None or not self._cleared(contact, name)
+        }
         changes: dict[str, Any] = {}
-        if person.uid and not said.followed(row, before, after):
+        if person.uid and not followed:
             # Our own table says what the ledger said: nothing to keep of it.
             after = before
         if after != before and (mine or self.source in before):
-            changes = {**said.followed(row, before, after), "imported": said.written(after)}
+            changes = {**followed, "imported": said.written(after)}
         for name in FILLED:
             value = getattr(person, name)
             if value and row.get(name) is None and not self._cleared(contact, name):
@@ -296,7 +326,7 @@ class Known:
             return False
         rows = self.conn.execute(
             f"""SELECT 1 FROM change JOIN step ON step.id = change.step
-                WHERE contact = ? AND tbl = ? AND {_STANDS} AND {condition} LIMIT 1""",
+                WHERE contact = ? AND tbl = ? AND {STANDS} AND {condition} LIMIT 1""",
             (contact, table, *values),
         )
         return rows.fetchone() is not None

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any, Final
 
 from netledger.domain import names
-from netledger.ledger import contacts, said, ties
+from netledger.ledger import contacts, said, standing, ties
 from netledger.ledger.contacts import ContactFields, ContactRow, DetailFields
 
 _FILLED: Final = ("org", "role", "location", "birthday", "died")
@@ -25,11 +25,16 @@ def merge(conn: sqlite3.Connection, keep: int, other: int, *, by_import: bool = 
     with contacts.session(conn) as into:
         kept, gone = into.get_one(ContactRow, keep), into.get_one(ContactRow, other)
         changes = _fields(kept, gone, by_import)
+        shown = names.fold(changes.get("name", kept.name))
         identity = DetailFields(kind="key", value=f"uid:{gone.uid}")
         contacts.attach(
             into,
             keep,
-            [*_details(conn, other), *_aliases(kept, gone, changes, by_import), identity],
+            [
+                *(one for one in _details(conn, other) if (one.kind, one.key) != ("alias", shown)),
+                *_aliases(kept, gone, changes, by_import),
+                identity,
+            ],
         )
         for name, value in changes.items():
             setattr(kept, name, value)
@@ -62,17 +67,21 @@ def _aliases(
 
 
 def _settled(kept: ContactRow, gone: ContactRow) -> dict[str, str]:
-    """Return the fields in which only sources have spoken, as all of them together have it."""
+    """Return the fields as the user wrote them, else as all sources together have them."""
     ours, theirs = said.read(kept.imported), said.read(gone.imported)
     both = said.joined(ours, theirs)
     settled = {}
     for field in said.FOLLOWED:
         value = said.stands(both, field)
-        untouched = (
-            getattr(row, field) in (None, said.stands(words, field))
+        touched = [
+            written
             for row, words in ((kept, ours), (gone, theirs))
-        )
-        if value and all(untouched):
+            if (written := getattr(row, field)) not in (None, said.stands(words, field))
+        ]
+        if len(touched) == 1 and field != "note":
+            # What the user wrote stands before what any source said.
+            settled[field] = touched[0]
+        elif value and not touched:
             settled[field] = value
     return settled
 
@@ -121,7 +130,7 @@ def _left_over(gone: ContactRow, changes: dict[str, Any], settled: set[str]) -> 
         for name in (*_FILLED, *_MEETING)
         if name not in settled
         and getattr(gone, name) and getattr(gone, name) != changes[name]
-        and str(getattr(gone, name))[4:] != str(changes[name])[1:]
+        and not (name == "birthday" and str(gone.birthday)[4:] == str(changes[name])[1:])
     ]  # fmt: skip
     return f"{gone.name}, merged in: {', '.join(other)}" if other else None
 
@@ -176,8 +185,13 @@ def _settle_standing(conn: sqlite3.Connection, keep: int, other: int) -> None:
     mine, its = ours or nothing, theirs or nothing
     archived = min(mine[5], its[5]) if mine[5] and its[5] else None
     stated = [day for day in (mine[2], its[2]) if day]
+    tier = mine[0] or its[0]
+    held = {row[0] for row in (mine, its) if not row[5]}
+    if tier and not archived and tier not in held and standing.full_circle(conn, tier):
+        # It was of the one who was cut, and its place has been given away.
+        tier = None
     joined = (
-        mine[0] or its[0],
+        tier,
         mine[1] or its[1],
         min(stated, default=None),
         mine[3] or its[3],

@@ -150,6 +150,8 @@ class Records:
             batch=self._batch,
         )
         self._next += 1
+        if person.uid:
+            self.known.own.add(id)
         self._flush_in_batches()
         columns = {**held, "uid": person.uid, "imported": imported}
         self.known.add(id, {**columns, "folded": names.fold(fields.name)})
@@ -190,6 +192,7 @@ class Records:
             put["pinned"] = 1
         if person.archived:
             put["archived_on"] = self.today
+            self.known.archived.add(id)
         if put:
             self.flush()
             standing.put(self.conn, id, **put)

@@ -6,6 +6,7 @@ this writes every table; the schema's CHECKs judge each row, and a bad one is le
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,19 @@ TABLES: Final[Mapping[str, frozenset[str]]] = {
 # The columns that name contacts, beside `contact` itself, in the tables that join two of them.
 _PAIRED: Final = {"introduction": ("a", "b", "via"), "verdict": ("a", "b")}
 _MOST_IDS: Final = 1 << 53
+# What SQLite says of a row that the schema refuses, and what that means.
+_REFUSED: Final = (
+    (r"NOT NULL constraint failed: \w+\.(\w+)", "it has no {}"),
+    (r"UNIQUE constraint failed: \w+\.(\w+)", "its {} is taken already"),
+    (r"FOREIGN KEY constraint failed", "what it belongs to is not in the file"),
+    (r"CHECK constraint failed: (\w+) IS date\(", "its {} is no day of the calendar"),
+    (r"CHECK constraint failed: (?:trim\()?(\w+)\)? <> ''", "its {} is blank"),
+    (r"CHECK constraint failed: (\w+) IN \((.+)\)", "its {} is none of {}"),
+    (r"CHECK constraint failed: (\w+) BETWEEN (\d+) AND (\d+)", "its {} is not from {} to {}"),
+    (r"CHECK constraint failed: CASE WHEN json_valid\((\w+)\)", "its {} can't be read"),
+    (r"CHECK constraint failed", "its values do not fit together"),
+    (r"cannot store \w+ value in \w+ column \w+\.(\w+)", "its {} is no whole number"),
+)
 Row = dict[str, Any]
 
 
@@ -84,6 +98,8 @@ class Loading:
             columns = _columns(self.conn, table)
             for place, row in enumerate(tables.get(table, ()), start=1):
                 try:
+                    if not isinstance(row, Mapping) or not row:
+                        raise ValueError("it is no record")
                     self._row(table, columns, dict(row))
                 except (sqlite3.Error, ValueError, TypeError, KeyError, OverflowError) as error:
                     self.report.skipped.append((f"{table} {place}", _why(error)))
@@ -202,4 +218,9 @@ def _storable(value: Any) -> Any:
 def _why(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"it has no {error.args[0]}"
-    return names.one_line(str(error))
+    text = names.one_line(str(error))
+    for refused, told in _REFUSED:
+        found = re.search(refused, text)
+        if found:
+            return told.format(*(part.replace("'", "") for part in found.groups()))
+    return text

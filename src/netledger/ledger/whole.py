@@ -33,6 +33,8 @@ def _derived(table: str, row: Row) -> Row:
     """Return a row with the columns that follow from its others."""
     if table == "contact":
         name = names.one_line(_text(row, "name"))
+        if not names.visible(name):
+            raise ValueError("its name is blank")
         row = {**row, "name": name, "folded": names.fold(name)}
         return {**row, "words": contacts.words(row)}
     if table == "detail":

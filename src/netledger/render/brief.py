@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from netledger.domain import brief, cadence, names, strength
 from netledger.domain.introductions import Introduction
-from netledger.domain.model import Interaction, Stated
-from netledger.domain.support import KINDS
+from netledger.domain.model import Credit, Interaction, Stated
+from netledger.domain.support import KINDS, Share
 from netledger.domain.when import distance
-from netledger.render import card, words
+from netledger.render import card, entry, words
 from netledger.render.page import Cell, Page
 
 _NOTE: Final = 160  # characters of a note: what was said, not the whole of it
+_DID: Final = {**dict.fromkeys(brief.WRITTEN, "wrote"), "call": "called", "video": "called"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def page(one: Brief, page: Page | None = None) -> Page:
     contact = one.card.contact
     head = contact.head
     page.line((head.name, "title"), (f"  {head.id}", "dim"), *card.state(one.card))
-    job = " · ".join(part for part in (words.job(head), contact.location) if part)
+    job = " · ".join(part for part in (card.job(head), contact.location) if part)
     for line in (job, _known_since(one), _tie(one)):
         if line:
             page.line(line, indent=2)
@@ -128,13 +129,16 @@ def _tie(one: Brief) -> str:
     tie, today = standing.head.tie, one.card.today
     if tie.last is None:
         return card.no_entry(one.card)
+    if standing.head.died:
+        return card.last_talk(tie.last)
     circle = f"circle {standing.tier}" if standing.tier else "outside the circles"
     stated = " (stated)" if standing.head.stated_tier else ""
     days = strength.silence(tie, today)
     parts = [f"{circle}{stated}", f"tie {standing.strength:.0f} of 100"]
     parts.append("last today" if days == 0 else f"last {distance(days)} ago")
     if tie.d >= cadence.RHYTHM_FROM:
-        parts.append(f"every {words.count(max(1, round(strength.own_rhythm(tie))), 'day')}")
+        rhythm = max(1, round(strength.own_rhythm(tie)))
+        parts.append(f"you two talk every {words.count(rhythm, 'day')}")
     return " · ".join(parts)
 
 
@@ -142,16 +146,35 @@ def _talks(page: Page, one: Brief) -> None:
     if one.told.talks:
         page.line()
         rows: list[list[Cell]] = [
-            [words.day_only(talk.on), (talk.channel, "dim"), _said(talk)] for talk in one.told.talks
+            [
+                words.day_only(talk.on),
+                (talk.channel, "dim"),
+                _said(talk, answered=any(brief.heard(later) for later in one.told.talks[:place])),
+            ]
+            for place, talk in enumerate(one.told.talks)
         ]
         page.table(rows, "rlf", indent=2)
 
 
-def _said(talk: Interaction) -> str:
+def _said(talk: Interaction, *, answered: bool) -> Cell:
+    """Return the note of a talk, and who alone took part; without a note, what else is known."""
     note = names.one_line(talk.note or "")
-    if not note and not talk.two_way:
-        return "from them" if talk.initiator == "them" else "from you"
-    return note if len(note) <= _NOTE else note[: _NOTE - 1].rstrip() + "…"
+    note = note if len(note) <= _NOTE else note[: _NOTE - 1].rstrip() + "…"
+    known = [] if talk.two_way else [_one_way(talk, answered=answered)]
+    if not note:
+        known += entry.support(Credit(talk.gave, talk.got))
+        known += [entry.DEPTHS[talk.depth]] if talk.depth else []
+        known += entry.felt(talk.at_ease, talk.valued)
+    return [(note, ""), ("  " if note and known else "", ""), (" · ".join(known), "dim")]
+
+
+def _one_way(talk: Interaction, *, answered: bool) -> str:
+    theirs, did = talk.initiator == "them", _DID.get(talk.channel)
+    if did is None:
+        return "from them" if theirs else "from you"
+    if theirs:
+        return f"they {did}"
+    return f"you {did}" if answered else f"you {did}, no answer"
 
 
 def _promises(page: Page, one: Brief) -> None:
@@ -163,14 +186,14 @@ def _promises(page: Page, one: Brief) -> None:
 
 def _facts(one: Brief) -> list[tuple[str, str]]:
     contact, told = one.card.contact, one.told
+    _, offers, seeks = card.verbs(contact.head)
     return [
-        ("seeks", _stated(contact.seeks, one.card.today)),
-        ("offers", _stated(contact.offers, one.card.today)),
+        (seeks, _stated(contact.seeks, one.card.today)),
+        (offers, _stated(contact.offers, one.card.today)),
         *(("you offer", text) for text in _yours(one)),
         *_support(told),
-        ("at ease", f"{told.at_ease.yes} of {told.at_ease.of}" if told.at_ease.of else ""),
-        ("valued", f"respected what you bring: {told.valued.yes} of {told.valued.of}"
-         if told.valued.of else ""),
+        ("at ease", _times(told.at_ease)),
+        ("valued", _times(told.valued)),
         ("birthday", _birthday(one)),
         *(("you share", f"{names.joined([other.name for other in held])}: {why}")
           for why, held in groupby(one.shared, key=lambda other: other.why)),
@@ -214,6 +237,10 @@ def _support(told: brief.Told) -> list[tuple[str, str]]:
         for kind in KINDS
         for row in by_kind[kind]
     ]
+
+
+def _times(answers: Share) -> str:
+    return f"{answers.yes} of {words.count(answers.of, 'time')}" if answers.of else ""
 
 
 def _birthday(one: Brief) -> str:

@@ -7,7 +7,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from netledger.domain import cadence, names, strength, when
-from netledger.domain.model import Contact, Credit, Gesture, Interaction, Promise, Standing, Stated
+from netledger.domain.model import (
+    Contact,
+    Credit,
+    Gesture,
+    Head,
+    Interaction,
+    Promise,
+    Standing,
+    Stated,
+)
 from netledger.domain.vanity import NO_PITCH, Pitches
 from netledger.render import entry, paths, people, words
 from netledger.render.page import Cell, Page
@@ -123,7 +132,7 @@ def page(card: Card, limit: int) -> Page:
     head = card.contact.head
     page.line((head.name, "title"), (f"  {head.id}", "dim"), *state(card))
     if words.job(head):
-        page.line(words.job(head), indent=2)
+        page.line(job(head), indent=2)
     page.line((_tie_sentence(card), ""), indent=2)
     if card.pitches.mostly():
         page.line((card.pitches.said(), "warn"), indent=2)
@@ -163,20 +172,33 @@ def state(card: Card) -> list[tuple[str, str]]:
         states.append("pinned")
     if head.kin:
         states.append("family")
-    if head.snoozed_until and head.snoozed_until > card.today:
+    if head.snoozed_until and head.snoozed_until > card.today and not head.died:
         states.append(f"rests until {words.day_only(head.snoozed_until)}")
     return [(f" · {state}", "warn") for state in states]
 
 
+def job(head: Head) -> str:
+    """Return what somebody does, or did until they died."""
+    return f"{'was ' if head.died and head.role else ''}{words.job(head)}"
+
+
 def no_entry(card: Card) -> str:
     """Return what is said where nothing counts yet."""
-    return "no entry that counts yet" if card.pitches.times else "no entry yet"
+    yet = "" if card.contact.head.died else " yet"
+    return f"no entry that counts{yet}" if card.pitches.times else f"no entry{yet}"
+
+
+def last_talk(last: date) -> str:
+    """Return all that is said of where a tie stands once the other has died."""
+    return f"last talk {words.day_only(last)}"
 
 
 def _tie_sentence(card: Card) -> str:
     standing, tie = card.standing, card.contact.head.tie
     if tie.last is None:
         return no_entry(card)
+    if card.contact.head.died:
+        return last_talk(tie.last)
     parts = [f"tie {standing.strength:.0f} of 100"]
     if standing.tier:
         stated = " (stated)" if card.contact.head.stated_tier else ""
@@ -200,36 +222,38 @@ def _facts(card: Card) -> list[list[Cell]]:
     met += [f"through {card.through}"] if card.through else []
     stated = [f"circle {head.stated_tier}"] if head.stated_tier else []
     stated += [f"every {words.count(head.cadence_days, 'day')}"] if head.cadence_days else []
+    lives, offers, seeks = verbs(head)
     facts = [
         ("also", ", ".join(contact.aliases)),
         ("mail", ", ".join(contact.emails)),
         ("phone", ", ".join(contact.phones)),
         ("page", ", ".join(contact.urls)),
-        ("lives", contact.location),
+        (lives, contact.location),
         ("birthday", _birthday(born, head.died, card.today) if born else None),
         ("met", ", ".join(met)),
         ("connected", words.day_only(head.connected_on) if head.connected_on else None),
-        ("stated", ", ".join(stated)),
-        ("offers", _stated(contact.offers, card.today)),
-        ("seeks", _stated(contact.seeks, card.today)),
+        ("stated", "" if head.died else ", ".join(stated)),
+        (offers, _stated(contact.offers, card.today)),
+        (seeks, _stated(contact.seeks, card.today)),
         ("tags", " ".join(f"#{tag}" for tag in contact.tags)),
         *(("on record", _gesture(one)) for one in card.gestures[:5]),
     ]
     return [[(label, "dim"), value] for label, value in facts if value]
 
 
+def verbs(head: Head) -> tuple[str, str, str]:
+    """Return the labels of where somebody lives, what they offer and seek; of the dead, in past."""
+    return ("lived", "offered", "sought") if head.died else ("lives", "offers", "seeks")
+
+
 def _birthday(born: str, died: date | None, today: date) -> str:
     on = when.birthday_in(born, today.year if died is None else died.year)
-    text = f"{on.day} {words.day_only(on).split()[1]}" if born[0] == "-" else _full_birthday(born)
+    text = words.born(born)
     if died is None:
         turns = when.turning(born, when.next_birthday(born, today))
         return text if turns is None else f"{text}, turns {turns}"
     age = when.turning(born, on)
     return text if age is None else f"{text}, died at {age - (on > died)}"
-
-
-def _full_birthday(born: str) -> str:
-    return words.day_only(date.fromisoformat(born))
 
 
 def _stated(stated: Sequence[Stated], today: date) -> str:

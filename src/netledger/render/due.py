@@ -14,8 +14,6 @@ from netledger.domain.when import spoken
 from netledger.render import handoffs, words
 from netledger.render.page import Cell, Page
 
-_NOTE_WIDTH = 60
-
 
 class Birthday(NamedTuple):
     """Whose birthday it is, on which day, and how old they turn (None: the year is not known)."""
@@ -29,7 +27,7 @@ class Birthday(NamedTuple):
 class DueTie(NamedTuple):
     """A tie to tend today, with why, and what to open with.
 
-    With `ask_value`, nothing is known of what they bring or look for, and it was not asked yet.
+    With `ask_value`, it is their turn to be asked what they look for.
     """
 
     standing: Standing
@@ -210,20 +208,21 @@ def _tie(page: Page, place: int, one: DueTie, morning: Morning) -> None:
         f"  {one.why}",
         (f"  {ratio:.1f}×" if ratio >= 1 else "", "warn"),
     )
-    opening = _opening(one)
-    if opening:
-        page.line((opening, "dim"), indent=4)
+    for part in _openings(one):
+        page.line((part, "dim"), indent=4, one_row=True)
     if one.passed_over:
         page.line((_offer(one), "warn"), indent=4)
 
 
 def _opening(one: DueTie) -> str | None:
+    return " · ".join(_openings(one)) or None
+
+
+def _openings(one: DueTie) -> list[str]:
     """Return what to open with: the last talk, what they seek, who introduced you."""
     parts = []
     if one.last_note:
-        note = names.one_line(one.last_note)
-        width = _NOTE_WIDTH // 2 if one.ask_value else _NOTE_WIDTH
-        parts.append("last: " + (note if len(note) <= width else note[: width - 1] + "…"))
+        parts.append(f"last: {names.one_line(one.last_note)}")
     if one.seeks:
         parts.append(f"seeks: {names.joined(one.seeks)}")
     if one.ask_value:
@@ -232,7 +231,7 @@ def _opening(one: DueTie) -> str | None:
         parts.append(f"you met through {one.through}")
     if not parts and words.job(one.standing.head):
         parts.append(f"ask how it goes: {words.job(one.standing.head)}")
-    return " · ".join(parts) or None
+    return parts
 
 
 def _offer(one: DueTie) -> str:

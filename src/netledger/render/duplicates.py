@@ -89,7 +89,8 @@ def _facts(one: Contact, other: Contact) -> list[tuple[str, str, str]]:
 
 def _of(card: Contact) -> list[tuple[str, str]]:
     tie = card.head.tie
-    talks = f"{words.count(tie.n, 'entry', 'entries')}, last {tie.last}" if tie.last else ""
+    last = f", last {words.day_only(tie.last)}" if tie.last else ""
+    talks = words.count(tie.n, "entry", "entries") + last if tie.n else ""
     return [
         ("work", words.job(card.head)),
         ("also", ", ".join(card.aliases)),
@@ -97,7 +98,7 @@ def _of(card: Contact) -> list[tuple[str, str]]:
         ("phone", ", ".join(card.phones)),
         ("page", ", ".join(card.urls)),
         ("place", card.location or ""),
-        ("born", card.birthday or ""),
+        ("born", words.born(card.birthday) if card.birthday else ""),
         ("tags", ", ".join(card.tags)),
         ("talks", talks),
         ("note", (card.note or "").replace("\n", " ")[:120]),

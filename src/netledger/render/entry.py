@@ -45,6 +45,7 @@ def logged(
     *,
     changed: bool = True,
     promises: Sequence[Promise] = (),
+    dropped: Sequence[Promise] = (),
 ) -> Page:
     """Return what was written down and what it did to each tie."""
     page = Page()
@@ -58,14 +59,21 @@ def logged(
         spans += [(" · ", "dim")] if place else []
         spans.append((part, "strong" if place == 1 and names else ""))
     page.line(*spans, (f"  entry {id}", "dim"))
+    for one in dropped:
+        page.line(f"taken out: {owed(one)}", indent=2)
     for one in promises:
-        owes = "you owe" if one.whose == "me" else "you are owed by"
         by = f", by {when.spoken(one.by)}" if one.by else ""
-        page.line(f"{owes} {one.name}: {one.text}{by}", (f"  done {one.id}", "dim"), indent=2)
+        page.line(f"{owed(one)}{by}", (f"  done {one.id}", "dim"), indent=2)
     for name in back:
         page.line((f"{name} was cut and is back.", "warn"), indent=2)
     moves(page, moves_, today)
     return page
+
+
+def owed(promise: Promise) -> str:
+    """Return who owes what: "you owe Tom Vance: the book"."""
+    who = f"you owe {promise.name}" if promise.whose == "me" else f"{promise.name} owes you"
+    return f"{who}: {promise.text}"
 
 
 def _told(entry: NewEntry) -> list[str]:

@@ -35,6 +35,7 @@ _NARROW: Final = 60
 class _Line(NamedTuple):
     spans: tuple[Span, ...]
     indent: int
+    one_row: bool = False
 
 
 class _Table(NamedTuple):
@@ -50,9 +51,9 @@ class Page:
     def __init__(self) -> None:
         self.parts: list[_Line | _Table] = []
 
-    def line(self, *spans: Span, indent: int = 0) -> None:
-        """Add a line; no span is an empty one."""
-        self.parts.append(_Line(spans, indent))
+    def line(self, *spans: Span, indent: int = 0, one_row: bool = False) -> None:
+        """Add a line; no span is an empty one. With `one_row` a terminal shows what fits a row."""
+        self.parts.append(_Line(spans, indent, one_row))
 
     def text(self, text: str, style: str = "", indent: int = 0) -> None:
         """Add text that may have several lines."""
@@ -86,6 +87,8 @@ class Page:
         for part in self.parts:
             if isinstance(part, _Line):
                 text = _rich_text(part.spans)
+                if part.one_row:
+                    text.no_wrap, text.overflow = True, "ellipsis"
                 if part.indent:
                     from rich.padding import Padding
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from netledger.domain.vanity import Flag, Spared
+from netledger.domain.when import distance
 from netledger.render import words
 from netledger.render.page import Page
 
@@ -31,6 +32,7 @@ class Judged:
     spared: list[Spared]
     contacts: int
     messages: bool
+    quiet_days: int
 
 
 def document(found: Judged, cut: int | None) -> dict[str, Any]:
@@ -67,20 +69,28 @@ def summary(page: Page, found: Judged) -> None:
     if not found.messages and found.contacts:
         page.line((NO_MESSAGES, "warn"))
         page.line()
-    never = found.total - found.one_way
-    told = (
-        f". {never:,} have never exchanged anything that this ledger has seen,"
-        f" {found.one_way:,} more only one way, for a year or longer: no support, no value-add"
-        " stated, nobody reached through them."
-    )
+    told = f"{_seen(found)}: no support, no value-add stated, nobody reached through them"
     page.line(
         (words.count(found.contacts, "contact"), "strong"),
-        told if found.total else ". None of them is flagged.",
+        f". {told if found.total else 'None of them is flagged'}.",
     )
     if found.spared:
         kinds = Counter(one.because for one in found.spared)
         by_kind = ", ".join(f"{because} {number}" for because, number in kinds.most_common())
         page.line(("Spared", "strong"), f": {len(found.spared):,} ({by_kind}).")
+
+
+def _seen(found: Judged) -> str:
+    """Return how many of the flagged exchanged nothing, how many only one way, and how long ago."""
+    never = found.total - found.one_way
+    have = "has" if (never or found.one_way) == 1 else "have"
+    if never:
+        told = f"{never:,} {have} never exchanged anything that this ledger has seen"
+        told += f", {found.one_way:,} more only one way" if found.one_way else ""
+    else:
+        told = f"{found.one_way:,} {have} been in touch only one way that this ledger has seen"
+    quiet = "a year" if found.quiet_days in (365, 366) else distance(found.quiet_days)
+    return f"{told}, for {quiet} or longer"
 
 
 def page(found: Judged, cut: int | None, today: date) -> Page:
@@ -93,7 +103,8 @@ def page(found: Judged, cut: int | None, today: date) -> Page:
         entry(page, flag)
     if found.total > len(found.flagged):
         page.line()
-        page.line((f"{found.total - len(found.flagged):,} more: without --limit.", "dim"))
+        left = f"{found.total - len(found.flagged):,}"
+        page.line((f"{left} {'more' if found.flagged else 'flagged'}: without --limit.", "dim"))
     if found.spared:
         page.line()
         page.line(("Spared:", "title"))
@@ -111,7 +122,7 @@ def page(found: Judged, cut: int | None, today: date) -> Page:
             page.line((f"and {more:,} more; all of them without --limit.", "dim"))
     page.line()
     if cut == 0:
-        page.line("There is nobody to cut.")
+        page.line("Nobody was cut." if found.total else "There is nobody to cut.")
     elif cut is not None:
         page.line(
             f"Cut {words.count(cut, 'contact')}: archived, not deleted. ",

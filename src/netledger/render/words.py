@@ -49,6 +49,13 @@ def day_only(day: date) -> str:
     return spoken(day).split(" ", 1)[1]
 
 
+def born(birthday: str) -> str:
+    """Return a birthday (YYYY-MM-DD or --MM-DD) as days are said: "20 Mar 1988", "20 Mar"."""
+    yearless = birthday.startswith("--")
+    day = day_only(date.fromisoformat(f"2000{birthday[1:]}" if yearless else birthday))
+    return day.rsplit(" ", 1)[0] if yearless else day
+
+
 def circle(tier: int | None) -> str:
     """Return a tier for a column."""
     return "–" if tier is None else str(tier)

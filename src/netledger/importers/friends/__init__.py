@@ -29,6 +29,7 @@ from netledger.importers.friends.lines import (
     unmarked,
     without_tags,
 )
+from netledger.importers.tabular import shown_encoding
 
 _FILE: Final = "friends.md"
 _LONGEST_KEY: Final = 200
@@ -48,8 +49,7 @@ class _FriendsMd:
                     head = stream.read(4096)
         except (NetledgerError, OSError):
             return False
-        encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        lines = head.decode(encoding, "replace").lstrip().splitlines()
+        lines = head.decode(shown_encoding(head) or "utf-8", "replace").lstrip().splitlines()
         return bool(lines) and begins_a_file(lines[0])
 
     def extract(self, path: Path, asked: Asked) -> Iterator[Draft]:

@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from netledger.domain.names import email_key
+from netledger.domain.names import mailbox_key
 from netledger.errors import NetledgerError
 from netledger.importers.addresses import address, own_addresses
-from netledger.importers.archive import File, gathered
+from netledger.importers.archive import File, UnreadableError, any_fits, gathered, left_out
 from netledger.importers.drafts import Asked, Draft, Importer, Meeting, Notice
 from netledger.importers.ics.blocks import Contents, contents, looks_like_calendar
 from netledger.importers.ics.event import Event, Moment, read
 from netledger.importers.ics.people import MOST_OTHERS, Judged, Me, Verdict, addresses, judge
-from netledger.importers.ics.series import instances, local, newest
+from netledger.importers.ics.series import instances, newest
 from netledger.importers.ics.zones import Zones
 
 _ENDING: Final = (".ics",)
@@ -54,13 +54,9 @@ class _Ics:
         """Say whether `path` is a calendar, or a folder or zip of them."""
         try:
             with gathered(path, _ENDING) as source:
-                for file in source.files[:_LOOKED_AT]:
-                    with file.open() as stream:
-                        if looks_like_calendar(stream):
-                            return True
+                return any_fits(source.files[:_LOOKED_AT], _is_calendar)
         except (NetledgerError, OSError):
             return False
-        return False
 
     def extract(self, path: Path, asked: Asked) -> Iterator[Draft]:
         """Yield the meetings in the calendars, none after the day that was asked for."""
@@ -68,7 +64,7 @@ class _Ics:
             if not source.files:
                 raise NetledgerError(
                     f"There is no calendar in {path.name or path}.",
-                    "it should hold files that end in .ics",
+                    "It should hold files that end in .ics.",
                 )
             books = _Books(source.files, source.single)
             where = source.files[0].name if source.single else path.name or str(path)
@@ -85,42 +81,55 @@ class _Ics:
 ICS: Final[Importer] = _Ics()
 
 
+def _is_calendar(file: File) -> bool:
+    with file.open() as stream:
+        return looks_like_calendar(stream)
+
+
 class _Books:
     """The files of a calendar, read one at a time, as often as one goes through them."""
 
     def __init__(self, files: tuple[File, ...], single: bool) -> None:
         self._files = files
         self._single = single
+        self._unread: NetledgerError | None = None
         self.notices: list[Notice] = []
         self.alone = 0
 
     def __iter__(self) -> Iterator[tuple[Contents, list[Event]]]:
         self.notices, self.alone = [], 0
+        readable = False
         zones: set[str] = set()
         for file in self._files:
             found = self._contents(file)
             if found is None:
                 continue
+            readable = True
             events = list(self._events(found))
             self.alone += found.alone
             for name in sorted({name for event in events for name in event.unknown_zones} - zones):
-                why = f"the time zone {name!r} is not known: its times are read as yours"
+                why = (
+                    f"the time zone {name!r} is not known: its times are taken as they are written"
+                )
                 self.notices.append(Notice(file.name, why, skipped=False))
                 zones.add(name)
             yield found, events
+        if not readable and self._unread:
+            raise self._unread
 
     def _contents(self, file: File) -> Contents | None:
         """Return what a file holds; a file that is no calendar stops only if it is the only one."""
         try:
             found = contents(file)
             if not found.calendar:
-                raise NetledgerError(
-                    f"{file.name} is no calendar.", "a calendar begins with BEGIN:VCALENDAR"
+                raise UnreadableError(
+                    file.name, "is no calendar", "A calendar begins with BEGIN:VCALENDAR."
                 )
         except NetledgerError as error:
             if self._single:
                 raise
-            self.notices.append(Notice(file.name, error.message))
+            self._unread = error
+            self.notices.append(left_out(file.name, error))
             return None
         self.notices += found.notices
         return found
@@ -147,8 +156,8 @@ def _own(books: _Books, asked: Asked, where: str) -> tuple[frozenset[str], Notic
     calendars: set[str] = set()
     named: list[frozenset[str]] = []
     for found, events in books:
-        calendars |= {email_key(one) for name in found.names if (one := address(name))}
-        named += [frozenset(map(email_key, addresses(event))) for event in events]
+        calendars |= {mailbox_key(one) for name in found.names if (one := address(name))}
+        named += [frozenset(map(mailbox_key, addresses(event))) for event in events]
     named = [one for one in named if one]
     if not named:
         return None
@@ -239,7 +248,7 @@ def _meeting(event: Event, on: Moment, key: str, judged: Judged) -> Meeting:
         record=event.record,
         who=judged.who,
         key=key,
-        on=local(on),
+        on=on,
         channel=event.channel,
         side=judged.side,
         minutes=event.minutes,

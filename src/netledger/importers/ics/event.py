@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from netledger.domain.model import Channel
-from netledger.domain.names import email_key, fold, one_line
-from netledger.importers.addresses import address
+from netledger.domain.names import fold, mailbox_key, one_line
+from netledger.importers.addresses import address, display_name
 from netledger.importers.ics.blocks import Block
 from netledger.importers.ics.channel import channel
 from netledger.importers.ics.zones import Zones
@@ -46,7 +46,7 @@ class Guest:
     @property
     def key(self) -> str:
         """Return what makes two mentions the same guest."""
-        return email_key(self.email) if self.email else self.phone or fold(self.name)
+        return mailbox_key(self.email) if self.email else self.phone or fold(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,7 @@ def _guest(parameters: Mapping[str, Any], value: str) -> Guest:
     called = address(name)
     phone = value[4:].strip() if value[:4].lower() == "tel:" else None
     return Guest(
-        name=called or name or email or phone or "",
+        name=called or display_name(name) or email or phone or "",
         email=email or called,
         phone=one_line(phone) or None if phone else None,
         status=_parameter(parameters, "PARTSTAT").strip().upper(),

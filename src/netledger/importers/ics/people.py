@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from netledger.domain.model import Side
-from netledger.domain.names import email_key, fold
+from netledger.domain.names import fold, mailbox_key
 from netledger.importers.addresses import is_machine
 from netledger.importers.drafts import Owner, Party
 from netledger.importers.ics.event import Event, Guest
@@ -55,7 +55,7 @@ class Me:
 
     def am(self, guest: Guest) -> bool:
         """Say whether a guest is the user."""
-        by_address = guest.email is not None and email_key(guest.email) in self._addresses
+        by_address = guest.email is not None and mailbox_key(guest.email) in self._addresses
         return by_address or fold(guest.name) in self._names
 
 

@@ -84,17 +84,6 @@ def _day(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def local(moment: Moment) -> Moment:
-    """Return a moment with a zone: one that was told without is by the clocks of this machine."""
-    if not isinstance(moment, datetime) or moment.tzinfo is not None:
-        return moment
-    try:
-        return moment.astimezone()
-    except (OSError, OverflowError):
-        # Some systems know no local time before 1970.
-        return moment.replace(tzinfo=UTC)
-
-
 def _is_by(moment: Moment, until: date | None) -> bool:
     """Say whether a moment is not after the local day `until`."""
     day = _day(moment)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from netledger.domain.model import Side
-from netledger.domain.names import email_key
+from netledger.domain.names import mailbox_key
 from netledger.errors import NetledgerError
-from netledger.importers.archive import File, opened, plain_name
-from netledger.importers.drafts import Asked, Covered, Draft, Importer, Notice, Owner
+from netledger.importers.archive import File, UnreadableError, left_out, opened, plain_name
+from netledger.importers.drafts import Asked, Covered, Draft, Importer, Owner
 from netledger.importers.linkedin.connections import CONNECTIONS, links, people
 from netledger.importers.linkedin.messages import MESSAGES, Survey, exchanges, survey
 from netledger.importers.linkedin.owner import Evidence, owner_slugs
@@ -65,16 +65,25 @@ class _LinkedIn:
             if not source.files:
                 raise NetledgerError(
                     f"{path.name or path} holds none of LinkedIn's files.",
-                    "it should hold Connections.csv or messages.csv, at the top or in one folder",
+                    "It should hold Connections.csv or messages.csv, at the top or in one folder.",
                 )
             tables: list[Table] = []
+            damaged: NetledgerError | None = None
             order = list(_FILES)
             for file in sorted(source.files, key=lambda file: order.index(plain_name(file.name))):
                 shape = _FILES[plain_name(file.name)]
-                if table := find_table(file, (shape,)):
+                try:
+                    table = find_table(file, (shape,))
+                    problem = None if table else _unknown_header(file, (shape,))
+                except NetledgerError as error:
+                    table, problem = None, error
+                if table:
                     tables.append(table)
-                else:
-                    yield Notice(file.name, _unknown_header(file, (shape,)).message)
+                elif problem:
+                    damaged = problem if isinstance(problem, UnreadableError) else damaged
+                    yield left_out(file.name, problem)
+            if not tables and damaged:
+                raise damaged
             if not tables:
                 raise _unknown_header(source.files[0], (CONNECTIONS, MESSAGES))
             yield from _drafts(tables, owner, known_urls)
@@ -101,7 +110,7 @@ def _single_table(file: File) -> Table:
     if table.shape is RECOMMENDATIONS and _side(file) is None:
         raise NetledgerError(
             f"{file.name} does not say whether these recommendations were given or received.",
-            "give it its old name back: Recommendations_Given.csv or Recommendations_Received.csv",
+            "Give it its old name back: Recommendations_Given.csv or Recommendations_Received.csv",
         )
     return table
 
@@ -120,37 +129,59 @@ def _unknown_header(file: File, shapes: tuple[Shape, ...]) -> NetledgerError:
     needed = "; or ".join(f"{shape.wants} for {shape.kind}" for shape in shapes)
     return NetledgerError(
         f"The columns of {file.name} are not known. Found: {found}. Needed: {needed}.",
-        "if it is not LinkedIn's, name its format: netledger import csv PATH",
+        "If it is not LinkedIn's, name its format: netledger import csv PATH",
     )
 
 
 def _drafts(tables: list[Table], owner: Owner, known_urls: frozenset[str]) -> Iterator[Draft]:
-    """Find out who the user is, then yield what each table holds."""
+    """Find out who the user is, then yield what each table holds.
+
+    Of several tables one that turns out to be damaged is left out.
+    """
     evidence = Evidence()
     others = known_urls
     seen: dict[str, Survey] = {}
+    whole: list[Table] = []
     for table in tables:
-        if table.shape is CONNECTIONS:
-            others |= links(table)
-        elif table.shape is MESSAGES:
-            seen[table.shape.kind] = survey(table, evidence)
-        elif table.shape is INVITATIONS:
-            take_in_invitations(table, evidence)
+        try:
+            others |= _looked_through(table, evidence, seen)
+        except NetledgerError as error:
+            if len(tables) == 1:
+                raise
+            yield left_out(table.file.name, error)
+        else:
+            whole.append(table)
     me, remark = owner_slugs(owner, evidence, others)
     if remark:
         yield remark
-    for table in tables:
-        if table.shape is MESSAGES:
-            yield Covered("messages")
-            yield from exchanges(table, seen[table.shape.kind], me, evidence, owner.names)
-        else:
-            yield from _people_or_signs(table, me, owner)
+    for table in whole:
+        try:
+            if table.shape is MESSAGES:
+                yield Covered("messages")
+                yield from exchanges(table, seen[table.shape.kind], me, evidence, owner.names)
+            else:
+                yield from _people_or_signs(table, me, owner)
+        except NetledgerError as error:
+            if len(tables) == 1:
+                raise
+            yield left_out(table.file.name, error)
+
+
+def _looked_through(table: Table, evidence: Evidence, seen: dict[str, Survey]) -> frozenset[str]:
+    """Gather what a table shows of who the user is; return the slugs of those who are not."""
+    if table.shape is CONNECTIONS:
+        return links(table)
+    if table.shape is MESSAGES:
+        seen[table.shape.kind] = survey(table, evidence)
+    elif table.shape is INVITATIONS:
+        take_in_invitations(table, evidence)
+    return frozenset()
 
 
 def _people_or_signs(table: Table, me: frozenset[str], owner: Owner) -> Iterator[Draft]:
     shape = table.shape
     if shape is CONNECTIONS:
-        yield from people(table, me, frozenset(map(email_key, owner.emails)))
+        yield from people(table, me, frozenset(map(mailbox_key, owner.emails)))
     elif shape is INVITATIONS:
         yield from invitations(table, me)
     elif shape is ENDORSEMENTS_RECEIVED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from netledger.domain.names import email_key, fold, one_line, profile_slug
+from netledger.domain.names import fold, mailbox_key, one_line, profile_slug
 from netledger.importers.drafts import Notice, Person
 from netledger.importers.linkedin.dates import day
 from netledger.importers.linkedin.people import full_name, link, name_from_slug
@@ -50,7 +50,7 @@ def people(
         record = table.record(line)
         url, email = link(row.get("url", "")), one_line(row.get("email", ""))
         slug = profile_slug(url) if url else None
-        if slug in me or (email and email_key(email) in my_emails):
+        if slug in me or (email and mailbox_key(email) in my_emails):
             continue
         email = email if "@" in email else ""
         name = full_name(row)

@@ -82,5 +82,5 @@ def _refuse_if_another(told: frozenset[str], evidence: Evidence, others: frozens
     if found is not None:
         raise NetledgerError(
             f"This file looks like {found}'s; me.url says that you are {joined(sorted(told))}.",
-            "if both are you, name both in me.url, with a comma between",
+            "If both are you, name both in me.url, with a comma between.",
         )

@@ -19,7 +19,7 @@ from netledger.importers.mbox.boxes import Box, found, looks_like_mail
 from netledger.importers.mbox.exchanges import Names, Reader, survey
 from netledger.importers.mbox.splitting import Letter
 
-_HINT: Final = "it should be an mbox file, a zip or folder of them, or a Maildir"
+_HINT: Final = "It should be an mbox file, a zip or folder of them, or a Maildir."
 
 
 class _Mbox:
@@ -34,7 +34,7 @@ class _Mbox:
 
     def extract(self, path: Path, asked: Asked) -> Iterator[Draft]:
         """Yield the messages between the user and a few others, and what was left out and why."""
-        name = "standard input" if str(path) == "-" else one_line(path.name or str(path))
+        name = "Standard input" if str(path) == "-" else one_line(path.name or str(path))
         with found(path) as boxes:
             kept: list[Box] = []
             thrown: list[Box] = []

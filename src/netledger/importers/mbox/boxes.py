@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 
 from netledger.domain.names import one_line
 from netledger.errors import NetledgerError
-from netledger.importers.archive import File, gathered
+from netledger.importers.archive import File, UnreadableError, gathered, is_file, left_out
 from netledger.importers.drafts import Notice
 from netledger.importers.mbox.splitting import MOST_HEADERS, Letter, split, starts_mailbox
 
@@ -39,12 +39,14 @@ _FLAGS: Final = re.compile(r"[:!;]2,([A-Za-z]{0,52})\Z", re.ASCII)
 class Box:
     """A mail folder that can be read as often as needed; `thrown` if by its name it is trash.
 
-    `letters` gives what is in it, each with the name of its record.
+    `letters` gives what is in it, each with the name of its record. Whether one that is `closed`
+    to the user is a mail folder is not known.
     """
 
     name: str
     letters: Callable[[], Iterator[tuple[str, Letter | Notice]]]
     thrown: bool = False
+    closed: bool = False
 
 
 @contextmanager
@@ -66,7 +68,8 @@ def found(path: Path) -> Iterator[Iterator[Box]]:
     else:
         with gathered(path, (".mbox", ".mbx")) as source:
             thrown = () if source.single else THROWN
-            yield iter([_mbox(file, _is_thrown(file.name, thrown)) for file in source.files])
+            several = not source.single
+            yield iter([_mbox(f, _is_thrown(f.name, thrown), several) for f in source.files])
 
 
 def looks_like_mail(path: Path) -> bool:
@@ -75,9 +78,9 @@ def looks_like_mail(path: Path) -> bool:
     Raises NetledgerError or OSError where nothing can be read.
     """
     if path.is_dir():
-        return next(_in_folder(path, _MOST_SNIFFED), None) is not None
+        return any(not box.closed for box in _in_folder(path, _MOST_SNIFFED))
     if path.is_file() and not _is_zip(path):
-        return _sniff(path)
+        return bool(_sniff(path))
     with gathered(path, (".mbox", ".mbx")) as source:
         if not source.single:
             return bool(source.files)
@@ -89,17 +92,22 @@ def _stream(path: Path) -> BinaryIO:
     return path.open("rb", buffering=0)
 
 
-def _mbox(file: File, thrown: bool = False) -> Box:
+def _mbox(file: File, thrown: bool = False, several: bool = False, closed: bool = False) -> Box:
+    """Return the mbox in a file; one of `several` that can't be read is left out with a word."""
+
     def letters() -> Iterator[tuple[str, Letter | Notice]]:
         name = one_line(file.name)
         try:
             with file.open() as stream:
                 for number, letter in enumerate(split(stream), start=1):
                     yield f"{name} message {number}", letter
-        except OSError as error:
-            raise _unreadable(file.name, error) from error
+        except (NetledgerError, OSError) as error:
+            why = _unreadable(file.name, error) if isinstance(error, OSError) else error
+            if not several:
+                raise why from error
+            yield name, left_out(name, why)
 
-    return Box(file.name, letters, thrown)
+    return Box(file.name, letters, thrown, closed)
 
 
 def _in_folder(top: Path, most: int) -> Iterator[Box]:
@@ -119,16 +127,17 @@ def _in_folder(top: Path, most: int) -> Iterator[Box]:
                 return
             if not name.startswith("."):
                 looked += 1
-                if _sniff(here / name):
-                    yield _mbox_in(top, here / name)
+                mail = _sniff(here / name)
+                if mail or mail is None:
+                    yield _mbox_in(top, here / name, closed=mail is None)
 
 
-def _mbox_in(top: Path, path: Path) -> Box:
+def _mbox_in(top: Path, path: Path, *, closed: bool) -> Box:
     # Apple Mail's folder X is the file mbox in the folder X.mbox.
     inner = path.relative_to(top)
     shown = inner.parent if inner.name == "mbox" and inner.parent.name else inner
     file = File(str(shown), partial(_stream, path))
-    return _mbox(file, any(_is_thrown(part) for part in shown.parts))
+    return _mbox(file, any(map(_is_thrown, shown.parts)), several=True, closed=closed)
 
 
 def _maildir(folder: Path, top: Path) -> Box:
@@ -181,14 +190,15 @@ def _is_thrown(name: str, thrown: frozenset[str] | tuple[()] = THROWN) -> bool:
     return plain in thrown or plain.rpartition(".")[2] in thrown
 
 
-def _sniff(path: Path) -> bool:
+def _sniff(path: Path) -> bool | None:
+    """Say whether a file begins as an mbox does, None where nobody may look."""
+    if not is_file(path):
+        return False
     try:
-        if not path.is_file():
-            return False
         with path.open("rb") as stream:
             return starts_mailbox(stream.read(_SNIFFED))
     except OSError:
-        return False
+        return None
 
 
 def _is_zip(path: Path) -> bool:
@@ -197,4 +207,4 @@ def _is_zip(path: Path) -> bool:
 
 
 def _unreadable(path: Path | str, error: OSError) -> NetledgerError:
-    return NetledgerError(f"{one_line(str(path))} can't be read: {error.strerror or error}.")
+    return UnreadableError(one_line(str(path)), f"can't be read: {error.strerror or error}")

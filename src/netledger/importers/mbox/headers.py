@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from netledger.domain.names import email_key, one_line
+from netledger.domain.names import mailbox_key, one_line
 from netledger.importers.addresses import address, display_name
 
 LONGEST_TEXT: Final = 280
@@ -155,7 +155,7 @@ def _mailbox(surname: str, words: list[str], notes: list[str], given: str) -> li
     if surname.strip() and name and given:
         name = f"{surname},{name}"
     where = where.casefold()
-    return [Mailbox(display_name(_words(name)), where, email_key(where))]
+    return [Mailbox(display_name(_words(name)), where, mailbox_key(where))]
 
 
 def decoded(value: bytes) -> str:

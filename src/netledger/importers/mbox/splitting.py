@@ -48,7 +48,9 @@ class Letter(NamedTuple):
 
 def split(stream: Readable) -> Iterator[Letter]:
     """Yield the messages in a stream; holds no more of it than a chunk and one set of headers."""
-    held = b"\n" + stream.read(_CHUNK).removeprefix(_BOM)
+    first = stream.read(_CHUNK).removeprefix(_BOM)
+    old = b"\r" in first[:-1] and b"\n" not in first  # lines that end as on the Macs of old
+    held = b"\n" + (_with_new_ends(first) if old else first)
     at, ended = 0, len(held) == 1
     opened: re.Match[bytes] | None = None
     while True:
@@ -70,7 +72,11 @@ def split(stream: Readable) -> Iterator[Letter]:
             return
         more = stream.read(_CHUNK)
         ended = not more
-        held, at = held[at:] + more, 0
+        held, at = held[at:] + (_with_new_ends(more) if old else more), 0
+
+
+def _with_new_ends(content: bytes) -> bytes:
+    return content.replace(b"\r", b"\n")
 
 
 def _separator(held: bytes, at: int) -> re.Match[bytes] | None:
@@ -99,7 +105,8 @@ def _end(held: bytes, start: int, ended: bool) -> int | None:
 
 def starts_mailbox(head: bytes) -> bool:
     """Say whether the first bytes of a file are those of an mbox."""
-    return _separator(b"\n" + head.removeprefix(_BOM).lstrip(b"\r\n"), 0) is not None
+    head = head.removeprefix(_BOM).lstrip(b"\r\n")
+    return _separator(b"\n" + (head if b"\n" in head else _with_new_ends(head)), 0) is not None
 
 
 def _arrival(found: re.Match[bytes]) -> datetime | None:

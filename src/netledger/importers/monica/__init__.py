@@ -19,6 +19,7 @@ from netledger.importers.drafts import Asked, Draft, Importer, Notice
 from netledger.importers.monica.history import history
 from netledger.importers.monica.people import Roster
 from netledger.importers.monica.shape import mapping, properties, records
+from netledger.importers.tabular import shown_encoding
 
 _HEAD: Final = 4096
 _JSON: Final = re.compile(
@@ -64,8 +65,7 @@ MONICA: Final[Importer] = _Monica()
 def _head(file: File) -> str:
     with file.open() as stream:
         head = stream.read(_HEAD)
-    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return head.decode("utf-16" if utf16 else "utf-8-sig", "replace")
+    return head.decode(shown_encoding(head) or "utf-8", "replace")
 
 
 def _account(file: File) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from netledger.domain.model import Channel, Side
@@ -103,13 +103,13 @@ def _side(*, by_me: bool) -> Side:
 
 
 def _timed(at: datetime | date, place: int) -> datetime:
-    """Return a moment as it is, and a mere day as noon UTC: the same day nearly everywhere.
+    """Return a moment as it is, and a mere day as its noon, without a zone.
 
     Messages of one day are a second apart, so that they stay several.
     """
     if isinstance(at, datetime):
         return at
-    return datetime.combine(at, time(12), UTC) + timedelta(seconds=place % 40_000)
+    return datetime.combine(at, time(12)) + timedelta(seconds=place % 40_000)
 
 
 def _beginning(content: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from netledger.domain.names import email_key, one_line, visible
+from netledger.domain.names import mailbox_key, one_line, visible
 from netledger.importers.addresses import address
 from netledger.importers.drafts import Notice, Owner, Party, Person
 from netledger.importers.monica.shape import (
@@ -71,7 +71,7 @@ class Roster:
         self._parties: dict[str, Party] = {}
         self._partial = 0
         self._field_types = _field_types(account)
-        self._mine = {email_key(email) for email in owner.emails}
+        self._mine = {mailbox_key(email) for email in owner.emails}
         users = map(properties, records(account, "user"))
         self._me = {uuid for user in users if (uuid := line(user.get("me_contact")))}
         self._kin: set[str] = set()
@@ -103,7 +103,7 @@ class Roster:
 
     def _is_owner(self, contact: Contact) -> bool:
         emails = self._ways(contact).emails if self._mine else []
-        return any(email_key(email) in self._mine for email in emails)
+        return any(mailbox_key(email) in self._mine for email in emails)
 
     def _relate(self, says: dict[str, Any]) -> None:
         """Note that `of_contact` is the child, the friend … of `contact_is`."""

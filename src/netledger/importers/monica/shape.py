@@ -7,7 +7,7 @@ early draft of the format had the groups under plural names instead (`contacts`,
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from netledger.domain.names import many_lines, one_line
@@ -94,12 +94,14 @@ def day(value: Any) -> date | None:
 
 
 def moment(value: Any) -> datetime | date | None:
-    """Return a moment, or the day alone where the time of day is midnight: then none was given."""
+    """Return a moment, or the day alone where the time of day is midnight: then none was given.
+
+    A moment that is written without a zone has none.
+    """
     on = day(value)
     if on is None or _MIDNIGHT.fullmatch(value) or len(value) > _LONGEST_MOMENT:
         return on
     try:
-        at = datetime.fromisoformat(value)
+        return datetime.fromisoformat(value)
     except ValueError:
         return on
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

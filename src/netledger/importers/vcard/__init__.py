@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from netledger.errors import NetledgerError
-from netledger.importers.archive import File, gathered
+from netledger.importers.archive import any_fits, gathered, left_out
 from netledger.importers.content_lines import begins_with
 from netledger.importers.drafts import Asked, Draft, Importer, Notice
 from netledger.importers.vcard.blocks import Block, blocks
@@ -24,7 +24,7 @@ class _VCard:
         """Say whether `path` begins as a card, or holds a file that does."""
         try:
             with gathered(path, _ENDINGS) as source:
-                return any(begins_with(file.open, _BEGIN) for file in source.files[:20])
+                return any_fits(source.files[:20], lambda file: begins_with(file.open, _BEGIN))
         except (NetledgerError, OSError):
             return False
 
@@ -34,27 +34,32 @@ class _VCard:
             if not source.files:
                 raise NetledgerError(
                     f"{path.name or path} holds no vCards.",
-                    "it should hold files that end with .vcf, at the top or in folders",
+                    "It should hold files that end with .vcf, at the top or in folders.",
                 )
-            empty: list[File] = []
+            without: list[Notice] = []
             for file in source.files:
                 any_card = False
-                for found in blocks(file, WANTED):
-                    if isinstance(found, Block):
-                        any_card = True
-                        yield from found.notices()
-                        yield from person(found, asked.owner)
-                    elif any_card:
-                        yield found
+                try:
+                    for found in blocks(file, WANTED):
+                        if isinstance(found, Block):
+                            any_card = True
+                            yield from found.notices()
+                            yield from person(found, asked.owner)
+                        elif any_card:
+                            yield found
+                except NetledgerError as error:
+                    if len(source.files) == 1:
+                        raise
+                    without.append(left_out(file.name, error))
+                    continue
                 if not any_card:
-                    empty.append(file)
-            if len(empty) == len(source.files):
+                    without.append(Notice(file.name, f"holds no card: no line says {_BEGIN}"))
+            if len(without) == len(source.files):
                 raise NetledgerError(
                     f"{path.name or path} holds no vCards: no line says {_BEGIN}.",
-                    "export the contacts again as vCard (.vcf)",
+                    "Export the contacts again as vCard (.vcf).",
                 )
-            for file in empty:
-                yield Notice(file.name, f"holds no card: no line says {_BEGIN}")
+            yield from without
 
 
 VCARD: Final[Importer] = _VCard()

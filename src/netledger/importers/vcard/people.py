@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from netledger.domain.names import fold, one_line, visible
-from netledger.importers.cards import Card, each_once
+from netledger.importers.cards import Card, each_once, labelled
 from netledger.importers.cards import person as of_card
 from netledger.importers.content_lines import Line, split, unescaped
 from netledger.importers.drafts import Draft, Notice, Owner, Person
@@ -55,7 +55,7 @@ def _card(block: Block, days: Days) -> Card:
     return Card(
         record=block.record,
         name=_name(block),
-        emails=each_once(re.sub("(?i)^mailto:", "", text) for text in block.texts("EMAIL")),
+        emails=each_once(map(_email, block.texts("EMAIL"))),
         # Those of our own are taken as they are later: whoever is a contact here is a person.
         phones=() if own.is_ours(block) else tuple(map(_phone, block.texts("TEL"))),
         urls=(*block.texts("URL"), *_profiles(block)),
@@ -103,6 +103,10 @@ def _listed(block: Block, name: str) -> Iterator[str]:
         yield from map(one_line, split(line.value, ","))
 
 
+def _email(text: str) -> str:
+    return re.sub("(?i)^mailto:", "", text)
+
+
 def _phone(text: str) -> str:
     """Return a number without the dress of a link; an extension stays."""
     if not text.casefold().startswith("tel:"):
@@ -147,8 +151,12 @@ def _location(block: Block) -> str | None:
 
 
 def _remembered(block: Block) -> Iterator[str]:
-    """Yield anniversaries and relatives as lines of a note: there is no field for them."""
+    """Yield as lines of a note what there is no field for: labels, anniversaries, relatives."""
     labels = {line.group: text for line in block.all("X-ABLABEL") if (text := _said(line))}
+    for name, plain in (("TEL", _phone), ("EMAIL", _email)):
+        for line in block.all(name):
+            if line.group and (said := plain(_said(line))):
+                yield from labelled(labels.get(line.group, ""), said)
     for line in block.all("X-ABDATE"):
         yield from _labelled(labels.get(line.group, "Date"), day(line) or _said(line))
     for line in block.all("ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY"):

@@ -7,14 +7,14 @@ messages. Nobody is credited for a group. The times are those of the phone's clo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from netledger.domain.model import Side
 from netledger.errors import NetledgerError
-from netledger.importers.archive import File, gathered
+from netledger.importers.archive import File, gathered, is_folder, left_out, walked
 from netledger.importers.chats import Seconds, Words, lines_of, thread_of
 from netledger.importers.drafts import Asked, Draft, Exchange, Importer, Notice
 from netledger.importers.whatsapp.authors import Nobody, Pair, Seen, cast, title_of
@@ -44,8 +44,7 @@ class _WhatsApp:
         try:
             if not path.is_dir() and path.is_file() and path.suffix.casefold() not in _ENDINGS:
                 return False
-            found = islice(_exports(path), _LOOK_AT_FILES)
-            return any(_holds_a_chat(export) for export in found)
+            return any(_holds_a_chat(export) for export in islice(_exports(path), _LOOK_AT_FILES))
         except (NetledgerError, OSError, ValueError):
             return False
 
@@ -71,7 +70,8 @@ class _WhatsApp:
                 "In the chat: menu, More, Export chat; then import the file it gives.",
             )
         for name, why in refused:
-            yield Notice(name, f"{why.message} {why.hint or ''}".rstrip())
+            notice = left_out(name, why)
+            yield replace(notice, why=f"{notice.why} {why.hint or ''}".rstrip())
 
 
 WHATSAPP: Final[Importer] = _WhatsApp()
@@ -92,27 +92,21 @@ class _Chat:
         return name if self.stem == _stem(self.file) else f"{self.stem}: {name}"
 
 
-def _exports(path: Path, depth: int = 3) -> Iterator[Path]:
+def _exports(path: Path) -> Iterator[Path]:
     """Yield the files at `path` that may hold a chat; a folder is looked through."""
     if not path.is_dir():
         yield path
         return
-    try:
-        entries = sorted(path.iterdir())
-    except OSError as error:
-        raise NetledgerError(f"{path} can't be read: {error.strerror or error}.") from error
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            if depth > 1:
-                yield from _exports(entry, depth - 1)
-        elif entry.suffix.casefold() in _ENDINGS:
-            yield entry
+    for one in walked(path):
+        if one.suffix.casefold() in _ENDINGS or is_folder(one):
+            yield one
 
 
 def _holds_a_chat(export: Path) -> bool:
-    return next(_chats(export), None) is not None
+    try:
+        return next(_chats(export), None) is not None
+    except (NetledgerError, OSError):
+        return False
 
 
 def _chats(export: Path) -> Iterator[_Chat]:
