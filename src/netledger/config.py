@@ -129,6 +129,8 @@ def write(key: str, value: str) -> None:
 
 def ledger_path(given: str | None, config: Config) -> Path:
     """Return where the ledger lies: the option, the environment, the config, the user's data."""
+    if given is not None and not given.strip():
+        raise UsageError("--ledger names no file.", "Give a path, such as ~/netledger.db.")
     named = given or os.environ.get("NETLEDGER_LEDGER") or config.ledger
     if not named:
         return _own_folder("XDG_DATA_HOME", ".local/share", "user_data_dir") / "ledger.db"

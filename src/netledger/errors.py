@@ -1,4 +1,4 @@
-"""What can go wrong, as values with a next step; caught once, in cli/main.py."""
+"""What can go wrong, as values with a next step; caught once, in cli/start.py."""
 
 from __future__ import annotations
 

@@ -90,3 +90,21 @@ def test_a_ledger_that_another_writes_to_is_told_as_that() -> None:
 def test_a_refusal_of_the_database_is_none_of_our_faults_however_it_is_wrapped() -> None:
     refused = sqlite3.IntegrityError("CHECK constraint failed")
     assert told(OperationalError("INSERT", {}, refused)) == told(refused)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("import", "csv"), ("export", "json"), ("tiers", "--svg"), ("backup", "create"),
+     ("prune", "--export")],
+)  # fmt: skip
+def test_a_home_that_nobody_has_is_named(netledger: Netledger, words: tuple[str, ...]) -> None:
+    assert "whose home that is" in netledger.refused(2, *words, "~nobody-of-that-name/x")
+
+
+def test_a_ledger_without_a_name_is_no_ledger(netledger: Netledger) -> None:
+    assert "names no file" in netledger.refused(2, "due", "--ledger", "")
+
+
+def test_a_ledger_that_is_not_given_takes_no_other_word(netledger: Netledger) -> None:
+    netledger.refused(2, "log", "due", "--ledger")
+    assert not (netledger.home / "log").exists()

@@ -59,7 +59,7 @@ def brief_(
         )
     with session.opened(as_of) as ledger:
         if today is not None:
-            _of_the_day(ledger, today.expanduser(), as_json)
+            _of_the_day(ledger, session.path(today), as_json)
             return
         shown = _brief(ledger, find.one(ledger.conn, who or ""))
         session.answer(as_json, lambda: render.document(shown), lambda: render.page(shown))

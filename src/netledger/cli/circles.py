@@ -101,7 +101,7 @@ def tiers_(
 
     Example: netledger tiers --png circles.png
     """
-    targets = {"svg": svg and svg.expanduser(), "png": png and png.expanduser()}
+    targets = {"svg": svg and session.path(svg), "png": png and session.path(png)}
     _check_targets([str(target) for target in targets.values() if target], dark, as_json)
     with session.opened(as_of) as ledger:
         conn, today = ledger.conn, ledger.today

@@ -40,7 +40,7 @@ def prune_(
         if export is not None:
             from netledger.exporters.prune_csv import write
 
-            write(export, found.flagged)
+            write(session.path(export), found.flagged)
             session.say(f"Wrote {count(len(found.flagged), 'row')} to {export}.")
         walk = not (dry_run or yes or as_json or export) and session.interactive()
         if walk and found.flagged:

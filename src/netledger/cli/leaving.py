@@ -75,7 +75,7 @@ def export_(
     Example: netledger export json ledger.json
     """
     _check(format, path, version, as_json)
-    target = Path(path) if path == _STDOUT else Path(path).expanduser()
+    target = Path(path) if path == _STDOUT else session.path(path)
     folder = path.endswith("/") or target.is_dir()
     if folder and format not in _IN_FOLDERS:
         raise UsageError(

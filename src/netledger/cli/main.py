@@ -22,10 +22,9 @@ def command(name: str) -> Any:
     called = function(name)
     # Annotations are read here and nowhere else, so that a command line that needs no help runs
     # without Typer: what they are made of is put into the module's names now.
-    for shared in (called.__globals__,):
-        shared.setdefault("typer", typer)
-        shared.setdefault("options", options)
-        shared.setdefault("Annotated", Annotated)
+    names = called.__globals__
+    names.setdefault("typer", typer)
+    names.setdefault("options", options)
     settings: dict[str, Any] = getattr(called, "settings", {})
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, **{"cls": options.OneOfTwo, **settings})(called)

@@ -103,7 +103,7 @@ class _Walk:
     def pair(self) -> tuple[int, int] | None:
         """Return the two who are left of the pair that is up, the one that stays first."""
         one, other = (self._left_of(id) for id in self.pairs[self.at][:2])
-        if one == other:
+        if one == other or duplicates.known_to_be_two(self.ledger.conn, one, other):
             return None
         conn, today = self.ledger.conn, self.ledger.today
         mine, theirs = (read.head(conn, id, today).tie.n for id in (one, other))
@@ -133,7 +133,7 @@ class _Walk:
                 else:
                     duplicates.are_two(conn, keep, other)
                 self.first_step = changes.join_walk(conn, step.id, self.first_step)
-            step_id = step.id
+            step_id = step.id if step.kept else None
         self.steps.append(step_id)
         self.answers.append(key)
         self.at += 1

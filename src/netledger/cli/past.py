@@ -129,7 +129,7 @@ def backup_(
         )
     with session.opened() as ledger:
         target = path or ledger.path.parent / "backups" / f"ledger-{ledger.now:%Y%m%d-%H%M%S}.db"
-        target = target.expanduser()
+        target = session.path(target)
         with session.working("Copying"):
             write_copy(ledger.conn, target)
         size = target.stat().st_size

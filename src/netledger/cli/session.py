@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from netledger import config
-from netledger.errors import NetledgerError
+from netledger.errors import NetledgerError, UsageError
 from netledger.ledger.connection import Ledger, open_ledger
 from netledger.render import safe
 from netledger.render.page import Page
@@ -80,6 +81,16 @@ def confirmed(question: str, yes: bool) -> bool:
         return input().strip().lower() in ("y", "yes")
     except EOFError:
         return False
+
+
+def path(typed: str | Path) -> Path:
+    """Return a path as typed, ~ read as a home. Raises UsageError for a home that is not known."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError as error:
+        raise UsageError(
+            f"{typed} can't be found: whose home that is, is not known.", "Write the whole path."
+        ) from error
 
 
 @contextmanager

@@ -97,7 +97,12 @@ def _hoisted(arguments: list[str]) -> list[str]:
         elif argument == "--debug" or argument.startswith("--ledger="):
             front.append(argument)
         elif argument == "--ledger":
-            front += [argument, *[value for value in [next(remaining, None)] if value is not None]]
+            path = next(remaining, None)
+            if path is None:
+                # Left where it is, it is an option without its value, and no word after it is one.
+                rest.append(argument)
+            else:
+                front += [argument, path]
         else:
             rest.append(argument)
     return front + rest

@@ -93,7 +93,7 @@ def _source(words: list[str], *, mapped: bool) -> tuple[str, Path]:
     typed = words[-1]
     if not typed.strip():
         raise UsageError("import needs a path.", "netledger import [FORMAT] PATH")
-    path = Path(typed).expanduser()
+    path = session.path(typed)
     if len(words) == 1:
         if typed.lower() in importers.known() and not path.exists():
             raise UsageError(f"import {typed} needs a path.", f"netledger import {typed} PATH")

@@ -54,6 +54,12 @@ def _told(name: str) -> tuple[str, ...]:
     return (name, " ".join(words)) if at and len(words) > 1 else (name,)
 
 
+def known_to_be_two(conn: sqlite3.Connection, one: int, other: int) -> bool:
+    """Say whether the user has said that two contacts are two people."""
+    pair = sorted((one, other))
+    return conn.execute("SELECT 1 FROM verdict WHERE a = ? AND b = ?", pair).fetchone() is not None
+
+
 def are_two(conn: sqlite3.Connection, one: int, other: int) -> None:
     """Keep it that two contacts are two people, inside a step."""
     conn.execute(

@@ -11,6 +11,7 @@ import sqlite3
 
 from netledger.domain import duplicates, likeness
 from netledger.ledger import merge
+from netledger.ledger.duplicates import known_to_be_two
 from netledger.ledger.known import IDENTIFYING, Known, tells
 
 
@@ -99,9 +100,7 @@ class Joining:
 
     def _are_two(self, one: int, other: int) -> bool:
         """Say whether the user has said so."""
-        pair = sorted((one, other))
-        rows = self.conn.execute("SELECT 1 FROM verdict WHERE a = ? AND b = ?", pair)
-        return rows.fetchone() is not None
+        return known_to_be_two(self.conn, one, other)
 
     def _join(self, keep: int, gone: int) -> None:
         merge.merge(self.conn, keep, gone, by_import=True)

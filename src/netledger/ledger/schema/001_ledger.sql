@@ -28,6 +28,7 @@ CREATE TABLE change (
   CHECK (before IS NOT NULL OR after IS NOT NULL)
 ) STRICT;
 CREATE INDEX change_by_step ON change (step);
+CREATE INDEX change_taken_off ON change (tbl, contact) WHERE after IS NULL;
 CREATE INDEX change_by_contact ON change (contact, step) WHERE contact IS NOT NULL;
 
 CREATE TABLE contact (
