@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from netledger.errors import NetledgerError
@@ -57,20 +57,23 @@ def fill(folder: Path, files: Iterable[tuple[str, str]]) -> int:
 
 
 def _into(target: Path, pieces: Iterable[bytes]) -> None:
-    fresh = target.with_name(f".{target.name}.new")
+    fresh: Path | None = None
     try:
         if target.exists() and not target.is_file():
             # A pipe or a device: there is nothing to replace.
             with target.open("wb") as file:
                 file.writelines(pieces)
             return
-        # Made anew, so that no file or link that lay there lends it its mode or its place.
-        fresh.unlink(missing_ok=True)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # Made anew with 0600 and a name that nobody else has, so that no link that lay there and
+        # no other export at the same time lends it its mode or its place.
+        handle, made = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
+        fresh = Path(made)
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
         fresh.replace(target)
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         raise NetledgerError(f"{target} can't be written: {error.strerror}.") from error
+    finally:
+        if fresh is not None:
+            # Whatever stopped it, half an export is not left behind.
+            fresh.unlink(missing_ok=True)

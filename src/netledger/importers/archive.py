@@ -6,6 +6,7 @@ Reading is bounded: a zip says how large its files are, and may lie.
 from __future__ import annotations
 
 import io
+import lzma
 import sys
 import zipfile
 import zlib
@@ -29,7 +30,7 @@ _STDIN: Final = Path("-")
 _ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
 # What zipfile and its decompressors raise on a damaged or an encrypted entry.
 _ZIP_ERRORS: Final = (
-    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError, OSError
 )  # fmt: skip
 
 
@@ -161,7 +162,8 @@ def gathered(path: Path, endings: Collection[str]) -> Iterator[Source]:
             if source.single:
                 yield source
                 return
-        with zipfile.ZipFile(path if path != _STDIN else io.BytesIO(_all_bytes(path))) as archive:
+        whole = path if path.is_file() else io.BytesIO(_all_bytes(path))
+        with zipfile.ZipFile(whole) as archive:
             yield Source(_entries_ending(archive, path.name, endings), single=False)
         return
     yield Source(tuple(_files_ending(path, endings)), single=False)
