@@ -193,3 +193,9 @@ def test_a_pair_that_is_two_is_asked_no_more_when_one_of_them_has_grown(desk: De
         duplicates.are_two(desk.conn, a, c)
     desk.merge(a, b)
     assert duplicates.proposals(desk.conn) == []
+
+
+def test_two_who_write_from_one_address_in_one_second_are_both_heard(desk: Desk) -> None:
+    kim, bo = desk.add("Kim Roe", email=[MAIL]), desk.add("Bo Lund", email=[MAIL])
+    desk.take_in(message(3), message(3, name="Bo Lund"))
+    assert set(desk.ties()) == {kim, bo}

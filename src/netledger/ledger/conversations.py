@@ -183,6 +183,7 @@ class Conversations:
     def _write_messages(self, written: set[int]) -> set[int]:
         """Write the messages; return who else takes part in the entries that they went into."""
         rows, parts, present = [], [], set[int]()
+        whose: dict[str, int] = {}
         for contact, thread, on in sorted(self._fresh):
             group = self._fresh.pop((contact, thread, on))
             written.add(contact)
@@ -194,7 +195,11 @@ class Conversations:
                 present.update(read.participants(self.conn, held.id))
                 continue
             self._number += 1
-            rows.append((self._number, self._uid(thread, group), *self._row(thread, on, group)))
+            uid = f"{self.source}:{thread}:{min(group.marks)}"
+            if whose.setdefault(thread, contact) != contact:
+                # Two people write from one address.
+                uid = f"{uid}:{contact}"
+            rows.append((self._number, uid, *self._row(thread, on, group)))
             parts.append((contact, self._number))
             if len(rows) == _BATCH:
                 self._insert(rows, parts)
@@ -285,9 +290,6 @@ class Conversations:
             (contact, entry),
         )
         return rows.fetchone() is not None
-
-    def _uid(self, thread: str, group: _Group) -> str:
-        return f"{self.source}:{thread}:{min(group.marks)}"
 
     def _row(self, thread: str, on: date, group: _Group) -> tuple[str | int | None, ...]:
         words = names.fold(group.text) if group.text else None
