@@ -199,3 +199,14 @@ def test_two_who_write_from_one_address_in_one_second_are_both_heard(desk: Desk)
     kim, bo = desk.add("Kim Roe", email=[MAIL]), desk.add("Bo Lund", email=[MAIL])
     desk.take_in(message(3), message(3, name="Bo Lund"))
     assert set(desk.ties()) == {kim, bo}
+
+
+def test_what_was_taken_off_stays_off_after_a_merge(desk: Desk) -> None:
+    card = kim(emails=(MAIL, "k2@example.org"))
+    desk.take_in(card)
+    (id,) = desk.ids()
+    desk.take_off(id, "email", ["k2@example.org"])
+    keep = desk.add("Kim of the choir")
+    desk.merge(keep, id)
+    desk.take_in(card)
+    assert desk.values("email", keep) == [MAIL]

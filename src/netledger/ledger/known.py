@@ -69,6 +69,7 @@ class Known:
         self.names: defaultdict[int, list[str]] = defaultdict(list)
         self.called_before: dict[int, str] = {}
         self._uids: dict[str, int] = {}
+        self._merged: dict[int, list[int]] | None = None
         self._called: defaultdict[str, set[int]] | None = None
         self._bearing: defaultdict[str, list[int]] | None = None
         self._told: defaultdict[str, list[int]] | None = None
@@ -324,9 +325,24 @@ class Known:
     def _in_log(self, table: str, contact: int, condition: str, *values: str) -> bool:
         if contact in self.created:
             return False
+        ids = (contact, *self._formerly().get(contact, ()))
+        marks = ", ".join("?" * len(ids))
         rows = self.conn.execute(
             f"""SELECT 1 FROM change JOIN step ON step.id = change.step
-                WHERE contact = ? AND tbl = ? AND {STANDS} AND {condition} LIMIT 1""",
-            (contact, table, *values),
+                WHERE contact IN ({marks}) AND tbl = ? AND {STANDS} AND {condition} LIMIT 1""",
+            (*ids, table, *values),
         )
         return rows.fetchone() is not None
+
+    def _formerly(self) -> dict[int, list[int]]:
+        """Return the ids of the contacts that have been merged into each, from the log."""
+        if self._merged is None:
+            self._merged = {}
+            for contact, gone in self.conn.execute(
+                """SELECT d.contact, json_extract(c.before, '$.id') FROM detail d
+                     JOIN change c ON c.tbl = 'contact' AND c.after IS NULL
+                       AND d.key = 'uid:' || json_extract(c.before, '$.uid')
+                   WHERE d.kind = 'key' AND d.key LIKE 'uid:%'"""
+            ):
+                self._merged.setdefault(contact, []).append(gone)
+        return self._merged
