@@ -44,7 +44,7 @@ class Bare(NamedTuple):
         return " ".join(sorted(self.words))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4_096)
 def bare(name: str) -> Bare:
     """Return what of `name` is the name: no titles, pronouns, slogans, pictures or brackets."""
     text = _TAIL.sub("", _ASIDE.sub(" ", name[:300])).strip(" ,;-")
@@ -122,7 +122,7 @@ def _begins(one: str, other: str) -> bool:
     return len(short) > 2 and long.startswith(short)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4_096)
 def handles(name: str) -> frozenset[str]:
     """Return what two names that agree have at least one of in common."""
     one = bare(name)

@@ -21,7 +21,7 @@ from netledger.importers.drafts import Exchange, Meeting
 from netledger.ledger import read, ties
 from netledger.ledger.known import STANDS
 
-_BATCH: Final = 2000
+_BATCH: Final = 500
 _SIDES: Final[dict[str, Side]] = {"m": "me", "t": "them"}
 
 

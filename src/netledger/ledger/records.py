@@ -19,7 +19,7 @@ from netledger.ledger.joining import Joining
 from netledger.ledger.known import FILLED, Known, identity, tells
 from netledger.ledger.report import Report
 
-_BATCH: Final = 2000
+_BATCH: Final = 500
 _LONGEST_KEY: Final = 500
 _KINDS: Final[tuple[tuple[DetailKind, str], ...]] = (
     ("url", "urls"),
