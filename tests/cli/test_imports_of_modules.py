@@ -58,6 +58,17 @@ def test_json_does_without_rich(ada: Netledger) -> None:
         assert "rich" not in modules(ada, *words, "--json"), words
 
 
+def test_plain_lines_do_without_the_classes_that_are_written_at_import(ada: Netledger) -> None:
+    for words in (
+        ("due",),
+        ("log", "ada", "tea"),
+        ("list",),
+        ("show", "ada"),
+        ("snooze", "ada", "2w"),
+    ):
+        assert not modules(ada, *words) & {"dataclasses", "inspect"}, words
+
+
 COMPLETE = {
     "_NETLEDGER_COMPLETE": "complete_bash",
     "COMP_CWORD": "2",

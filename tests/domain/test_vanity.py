@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -143,7 +142,7 @@ def test_one_thing_that_speaks_for_a_thin_tie_spares_it(
 def test_the_first_that_holds_is_named() -> None:
     all_of_it = Evidence(head(), True, True, True, reaches=3)
     assert spared(all_of_it) == ("promise", "a promise is open")
-    assert spared(replace(all_of_it, head=head(kin=True))) == ("kin", "family")
+    assert spared(all_of_it._replace(head=head(kin=True))) == ("kin", "family")
 
 
 def test_a_new_contact_is_spared_until_a_year_has_passed_to_the_day() -> None:

@@ -1,4 +1,4 @@
-"""The ledger's own words as frozen dataclasses: contact, entry, tie, promise, gesture.
+"""The ledger's own words as immutable tuples with names: contact, entry, tie, promise, gesture.
 
 Pure: no file, no database, no clock. Days are `datetime.date`, local calendar days.
 """

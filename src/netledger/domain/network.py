@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -27,7 +26,6 @@ class Acquaintance(NamedTuple):
     introduced: bool = False
 
 
-@dataclass(slots=True)
 class _Forest:
     """Depth-first trees, one a component, one after the other; all lists go by preorder position.
 
@@ -35,11 +33,14 @@ class _Forest:
     p's subtree touches by one edge.
     """
 
-    nodes: list[int] = field(default_factory=list)
-    parent: list[int] = field(default_factory=list)  # -1: a root
-    root: list[int] = field(default_factory=list)
-    low: list[int] = field(default_factory=list)
-    size: list[int] = field(default_factory=list)
+    __slots__ = ("low", "nodes", "parent", "root", "size")
+
+    def __init__(self) -> None:
+        self.nodes: list[int] = []
+        self.parent: list[int] = []  # -1: a root
+        self.root: list[int] = []
+        self.low: list[int] = []
+        self.size: list[int] = []
 
 
 def articulation_points(edges: Iterable[Edge]) -> set[int]:

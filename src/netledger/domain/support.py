@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -52,8 +51,7 @@ class Balance(NamedTuple):
     all_on: Side | None
 
 
-@dataclass(frozen=True, slots=True)
-class SupportMap:
+class SupportMap(NamedTuple):
     """Who gave you which kind and whom you gave which, most first; how the sides compare."""
 
     got: Mapping[Kind, Sequence[Times]]

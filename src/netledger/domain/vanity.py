@@ -7,7 +7,6 @@ all speaks for it, and what would be worth reviving is named apart. Reasons are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -42,8 +41,7 @@ class Pitches(NamedTuple):
 NO_PITCH: Final = Pitches()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the ledger knows for and against one tie.
 
     `sent`, `received` and `unsided` count the days of one-way entries from you, from them, and of
@@ -64,8 +62,7 @@ class Evidence:
     reaches: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A tie not worth keeping, the facts that say so, and the profile to cut it at."""
 
     head: Head
@@ -74,8 +71,7 @@ class Flag:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spared:
+class Spared(NamedTuple):
     """A tie that looks dead and is kept: why, in a word and in a clause."""
 
     head: Head
