@@ -6,7 +6,7 @@ name. The list of friends stands below the activities, so the file is gathered b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -134,39 +134,47 @@ class _Reader:
                 self._nicknames.setdefault(fold(nickname), {})[key] = said.name
 
     def _note(self, item: Item) -> Iterator[Notice]:
-        record = self._record(item)
-        day, text = dated(item.text)
-        if isinstance(day, str):
-            yield Notice(record, day)
+        told = yield from self._told(item, "a note")
+        if told is None:
             return
-        people, unclear = self._marked(text)
-        yield from (Notice(record, why, skipped=False) for why in unclear)
-        if not people:
-            yield Notice(record, "a note in which nobody is marked as **Name**")
+        day, text, people = told
         for name in people:
-            friend = self._friends.setdefault(fold(name), _Friend(record, name))
+            friend = self._friends.setdefault(fold(name), _Friend(self._record(item), name))
             friend.notes.append((day, unmarked(text)))
 
     def _activity(self, item: Item) -> Iterator[Draft]:
-        record = self._record(item)
-        day, text = dated(item.text)
-        if isinstance(day, str):
-            yield Notice(record, day)
+        told = yield from self._told(item, "an activity")
+        if told is None:
             return
-        people, unclear = self._marked(text)
-        yield from (Notice(record, why, skipped=False) for why in unclear)
-        if not people:
-            yield Notice(record, "an activity in which nobody is marked as **Name**")
-            return
+        day, text, people = told
         words, tags = without_tags(unmarked(text))
         yield Meeting(
-            record=record,
+            record=self._record(item),
             who=tuple(Party(name) for name in people),
             key=f"friends:{day}:{_bounded(fold(words))}",
             on=day,
             text=words or None,
             tags=tags,
         )
+
+    def _told(
+        self, item: Item, what: str
+    ) -> Generator[Notice, None, tuple[date, str, list[str]] | None]:
+        """Yield what is wrong with an item; return its day, its text and those marked in it.
+
+        None: it has no day that can be read, or nobody is marked.
+        """
+        record = self._record(item)
+        day, text = dated(item.text)
+        if isinstance(day, str):
+            yield Notice(record, day)
+            return None
+        people, unclear = self._marked(text)
+        yield from (Notice(record, why, skipped=False) for why in unclear)
+        if not people:
+            yield Notice(record, f"{what} in which nobody is marked as **Name**")
+            return None
+        return day, text, people
 
     def _marked(self, text: str) -> tuple[list[str], list[str]]:
         """Return the names of those marked in `text`, each once, and who can't be told."""
