@@ -13,7 +13,7 @@ from typing import Final
 from netledger.domain.model import CIRCLES
 from netledger.domain.names import many_lines, one_line
 from netledger.errors import NetledgerError
-from netledger.importers.archive import File, opened
+from netledger.importers.archive import File
 from netledger.importers.cards import is_owner, no_address
 from netledger.importers.days import as_day, is_day, settled
 from netledger.importers.drafts import Asked, Draft, Importer, Notice, Owner, Person
@@ -21,6 +21,7 @@ from netledger.importers.fields import CONTACTS
 from netledger.importers.google import is_google
 from netledger.importers.linkedin import is_linkedin
 from netledger.importers.mapping import command, mapped, propose, usual
+from netledger.importers.only_table import holds, only_file
 from netledger.importers.outlook import is_outlook
 from netledger.importers.tabular import Row, Table, columns_seen, find_table, unguard
 
@@ -42,27 +43,15 @@ class _Csv:
 
     def identify(self, path: Path) -> bool:
         """Say whether `path` is a table with a column of names that is no other program's."""
-        try:
-            with opened(path, ()) as source:
-                if not source.single:
-                    return False
-                file = source.files[0]
-                table = find_table(file, (CONTACTS,))
-                if table is None or table.width < 2:
-                    return False
-                return not (is_linkedin(file) or is_google(file) or is_outlook(file))
-        except (NetledgerError, OSError):
-            return False
+        return holds(path, _is_contacts)
 
     def extract(self, path: Path, asked: Asked) -> Iterator[Draft]:
         """Yield the people in the table, by the columns as the user or the header says.
 
         Raises UsageError where the user speaks of a field or a column that there is not.
         """
-        with opened(path, ()) as source:
-            if not source.single:
-                raise NetledgerError(f"{path.name or path} is not a single table.")
-            table, remark = _table(source.files[0], path, asked)
+        with only_file(path) as file:
+            table, remark = _table(file, path, asked)
             if remark:
                 yield remark
             days = _Days(table, asked.day_first)
@@ -72,6 +61,13 @@ class _Csv:
 
 
 CSV: Final[Importer] = _Csv()
+
+
+def _is_contacts(file: File) -> bool:
+    table = find_table(file, (CONTACTS,))
+    if table is None or table.width < 2:
+        return False
+    return not (is_linkedin(file) or is_google(file) or is_outlook(file))
 
 
 def _table(file: File, path: Path, asked: Asked) -> tuple[Table, Notice | None]:

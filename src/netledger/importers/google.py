@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from netledger.domain.names import fold, one_line
-from netledger.errors import NetledgerError
-from netledger.importers.archive import File, opened
+from netledger.importers.archive import File
 from netledger.importers.cards import Card, labelled, person
 from netledger.importers.days import as_day, no_day
 from netledger.importers.drafts import Asked, Draft, Importer, Notice, Person
-from netledger.importers.tabular import Row, Shape, columns_seen, find_table, unguard
+from netledger.importers.only_table import holds, only_table
+from netledger.importers.tabular import Row, Shape, find_table, unguard
 
 # Columns that no other program's table has, folded: "E-mail 1 - Value" is "e-mail 1 value".
 _MARKS: Final = (
@@ -40,6 +40,7 @@ _ORG: Final = ("organization name", "organization 1 name")
 # Groups that Google made, but the user filled.
 _FILLED_BY_HAND: Final = {"friends", "family", "coworkers"}
 _SYSTEM: Final = {"my contacts", "mycontacts", "other contacts", "starred", "starred in android"}
+_OTHERWISE: Final = "Export again as Google CSV, or read any table: netledger import csv PATH"
 
 
 class _Google:
@@ -47,26 +48,12 @@ class _Google:
 
     def identify(self, path: Path) -> bool:
         """Say whether `path` is a table with columns that only Google's has."""
-        try:
-            with opened(path, ()) as source:
-                return source.single and is_google(source.files[0])
-        except (NetledgerError, OSError):
-            return False
+        return holds(path, is_google)
 
     def extract(self, path: Path, asked: Asked) -> Iterator[Draft]:
         """Yield the people in the table."""
-        with opened(path, ()) as source:
-            if not source.single:
-                raise NetledgerError(f"{path.name or path} is not a single table.")
-            file = source.files[0]
-            table = find_table(file, (GOOGLE_CONTACTS,))
-            if table is None:
-                found = ", ".join(columns_seen(file)) or "none: it is empty"
-                raise NetledgerError(
-                    f"The columns of {file.name} are not those of Google Contacts. Found: {found}.",
-                    "Export again as Google CSV, or read any table: netledger import csv PATH",
-                )
-            table = table.by_header()
+        with only_table(path, GOOGLE_CONTACTS, "Google Contacts", _OTHERWISE) as found:
+            table = found.by_header()
             numbered = _numbered(table.columns)
             for line, row in table.rows(unguard):
                 yield from _drafts(table.record(line), row, numbered, asked)

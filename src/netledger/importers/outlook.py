@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from netledger.domain.names import fold, one_line
-from netledger.errors import NetledgerError
-from netledger.importers.archive import File, opened
+from netledger.importers.archive import File
 from netledger.importers.cards import Card, person
 from netledger.importers.days import as_day, no_day, settled
 from netledger.importers.drafts import Asked, Draft, Importer, Notice, Person
-from netledger.importers.tabular import Row, Shape, Table, columns_seen, find_table, unguard
+from netledger.importers.only_table import holds, only_table
+from netledger.importers.tabular import Row, Shape, Table, find_table, unguard
 
 # Columns folded, English first. Some Spanish files mix Spanish and English columns.
 _NAMES: Final = {
@@ -80,6 +80,7 @@ OUTLOOK_CONTACTS: Final = Shape(
 _PHONES: Final = ("mobile", "mobile 2", "home", "home 2", "business", "business 2", "primary",
                   "car", "other")  # fmt: skip
 _TOLD: Final = ("spouse", "children", "anniversary", "referred by", "hobby")
+_OTHERWISE: Final = "If it is another table, name its format: netledger import csv PATH"
 
 
 class _Outlook:
@@ -87,28 +88,14 @@ class _Outlook:
 
     def identify(self, path: Path) -> bool:
         """Say whether `path` is a table with columns that only Outlook's has."""
-        try:
-            with opened(path, ()) as source:
-                return source.single and is_outlook(source.files[0])
-        except (NetledgerError, OSError):
-            return False
+        return holds(path, is_outlook)
 
     def extract(self, path: Path, asked: Asked) -> Iterator[Draft]:
         """Yield the people in the table."""
-        with opened(path, ()) as source:
-            if not source.single:
-                raise NetledgerError(f"{path.name or path} is not a single table.")
-            file = source.files[0]
-            table = find_table(file, (OUTLOOK_CONTACTS,))
-            if table is None:
-                found = ", ".join(columns_seen(file)) or "none: it is empty"
-                raise NetledgerError(
-                    f"The columns of {file.name} are not those of Outlook. Found: {found}.",
-                    "If it is another table, name its format: netledger import csv PATH",
-                )
+        with only_table(path, OUTLOOK_CONTACTS, "Outlook", _OTHERWISE) as found:
             # French has one name for how one is addressed and, after it, for one's job.
-            columns = table.columns | {"role": table.columns.get("role", [])[-1:]}
-            table = replace(table, columns={name: at for name, at in columns.items() if at})
+            columns = found.columns | {"role": found.columns.get("role", [])[-1:]}
+            table = replace(found, columns={name: at for name, at in columns.items() if at})
             order, remark = _order(table, asked.day_first)
             if remark:
                 yield remark
