@@ -91,3 +91,24 @@ def test_a_copy_is_whole_and_private_and_replaces_nothing(netledger: Netledger) 
     dated = Path(netledger.json("backup")["path"])
     assert dated.exists()
     assert mode(dated) == 0o600
+
+
+@pytest.mark.parametrize(
+    "missing", ["DROP TABLE introduction", "ALTER TABLE contact RENAME COLUMN org TO firm"]
+)
+def test_a_ledger_of_other_tables_is_named_so_and_left_alone(
+    netledger: Netledger, missing: str
+) -> None:
+    netledger.ok("log", "Ada Stone", "tea", "--new", "--todo", "send the book")
+    with closing(sqlite3.connect(netledger.ledger, isolation_level=None)) as conn:
+        conn.execute("PRAGMA legacy_alter_table = ON")
+        for (trigger,) in conn.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+        ).fetchall():
+            conn.execute(f'DROP TRIGGER "{trigger}"')
+        conn.execute(missing)
+    before = netledger.ledger.read_bytes()
+    said = netledger.refused(1, "brief", "ada")
+    assert "tables are not those of this version" in said
+    assert "disk space" not in said
+    assert netledger.ledger.read_bytes() == before

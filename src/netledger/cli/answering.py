@@ -17,6 +17,13 @@ def told(error: Exception) -> tuple[str, str | None, int]:
             "Nothing was half-written. Try again in a moment.",
             FAILED,
         )
+    if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
+        return (
+            f"The ledger's tables are not those of this version: {error}.",
+            "Nothing was changed. Write it out with the version that made it (netledger export "
+            "json), and import that into a new ledger.",
+            FAILED,
+        )
     if isinstance(error, sqlite3.OperationalError):
         return (
             f"The ledger could not be read or written: {error}.",
